@@ -1,0 +1,66 @@
+package io.frontdesk.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A feature's declarations: a subclass has a field for each directive, which is its declaration, its registration and
+ * the key for reading it. Constructed once, immutable after; any thread.
+ */
+public abstract class Module {
+
+    private final String name;
+    private final List<Directive<?>> directives = new ArrayList<>();
+
+    /** A module named after its class: {@code LimitReqModule} is {@code limit_req}. */
+    protected Module() {
+        this.name = nameOf(getClass().getSimpleName());
+    }
+
+    /** A module with a name of its own. */
+    protected Module(String name) {
+        this.name = name;
+    }
+
+    /** Starts the declaration of a directive; {@link Declaration#doc} ends it. */
+    protected final <T> Declaration<T> directive(String name, Shape<T> shape) {
+        return new Declaration<>(this, name, shape);
+    }
+
+    /** Takes in a group of directives that several modules declare, each under its own prefix. */
+    protected final <M extends Module> M group(M group) {
+        directives.addAll(group.directives());
+        return group;
+    }
+
+    /** The directives in the order of their declaration. */
+    public final List<Directive<?>> directives() {
+        return Collections.unmodifiableList(directives);
+    }
+
+    /** The feature's name, as nginx names it. */
+    public final String name() {
+        return name;
+    }
+
+    /** What the feature is for: the head of its part of the manual, in Markdown. */
+    public String about() {
+        return "";
+    }
+
+    final void register(Directive<?> directive) {
+        directives.add(directive);
+    }
+
+    private static String nameOf(String type) {
+        String words = type.endsWith("Module") ? type.substring(0, type.length() - "Module".length()) : type;
+        return words.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
