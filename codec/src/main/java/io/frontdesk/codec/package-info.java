@@ -1,4 +1,4 @@
-/** The HTTP message model and its codecs: bytes in, events out, without a socket and without a clock. */
+/** Bytes in, events out: the codecs of Frontdesk and the byte buffers that they share. */
 @NullMarked
 package io.frontdesk.codec;
 
