@@ -170,7 +170,7 @@ final class Reading {
         try {
             attributes = Files.readAttributes(path, BasicFileAttributes.class);
         } catch (IOException e) {
-            throw ConfigException.at(from, "open() \"%s\" failed %s", name, Errno.text(e));
+            throw ConfigException.at(from, "open() \"%s\" failed %s", name, Errno.text(openFault(path, e)));
         }
         if (attributes.isDirectory()) {
             // nginx: opening a folder succeeds, reading it does not, and that message has no place
@@ -184,6 +184,18 @@ final class Reading {
         // nginx: reads as many bytes as the file says it has. A pipe or device says 0, and is not opened: it could
         // block
         return attributes.isRegularFile() ? read(name, path, (int) attributes.size(), from) : "";
+    }
+
+    /**
+     * Asked for attributes, the JDK calls a file missing whose folder is a file; asked to open it, it tells the truth.
+     */
+    private static IOException openFault(Path path, IOException fault) {
+        try {
+            Files.newByteChannel(path).close();
+            return fault;
+        } catch (IOException e) {
+            return e;
+        }
     }
 
     private static String read(String name, Path path, int size, @Nullable Position from) throws ConfigException {
