@@ -1,9 +1,8 @@
 package io.frontdesk.codec;
 
+import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-
-import io.netty.buffer.ByteBuf;
 
 /**
  * A growable byte array that is written at its end and read anywhere. Reused: {@link #clear} keeps the array, so that a

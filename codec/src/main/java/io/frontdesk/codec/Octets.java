@@ -22,8 +22,7 @@ public final class Octets {
     private static final byte[] LOWER = lowerTable();
     private static final byte[] HEX = hexTable();
 
-    private Octets() {
-    }
+    private Octets() {}
 
     /**
      * The lower-case octet of a token character, with {@link #UNUSUAL} added where it applies; 0 for what no token

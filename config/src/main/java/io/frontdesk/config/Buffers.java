@@ -6,5 +6,4 @@ package io.frontdesk.config;
  * @param size
  *            in bytes
  */
-public record Buffers(int count, int size) {
-}
+public record Buffers(int count, int size) {}

@@ -8,5 +8,4 @@ package io.frontdesk.config;
  * @param at
  *            where the {@code #} stands
  */
-public record Comment(String text, Position at) {
-}
+public record Comment(String text, Position at) {}

@@ -40,8 +40,7 @@ public final class Errno {
             Map.entry("Too many levels of symbolic links", 40));
     // @formatter:on
 
-    private Errno() {
-    }
+    private Errno() {}
 
     /** The number and text in parentheses; the exception's own words if the system's are not known. */
     public static String text(IOException fault) {

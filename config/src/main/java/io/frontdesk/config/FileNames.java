@@ -14,8 +14,7 @@ public final class FileNames {
 
     private static final Charset NATIVE = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
-    private FileNames() {
-    }
+    private FileNames() {}
 
     /**
      * The path that a name of the configuration means.

@@ -17,8 +17,7 @@ import java.util.List;
  */
 final class Glob {
 
-    private Glob() {
-    }
+    private Glob() {}
 
     /** nginx: whether the name is a pattern at all. */
     static boolean isPattern(String name) {

@@ -5,8 +5,7 @@ import java.util.OptionalLong;
 /** Numbers as nginx reads them: decimal digits only, no sign, below 2^63. Stateless; any thread. */
 public final class Numbers {
 
-    private Numbers() {
-    }
+    private Numbers() {}
 
     /** The number, or empty if the text is none. */
     public static OptionalLong parse(String text) {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 /** One read of one configuration: the tree as far as it has grown, and what counts against the limits. */
@@ -29,8 +28,7 @@ final class Reading {
         FILE, BLOCK, PARAMETER
     }
 
-    private record Opened(String text, Lexer lexer) {
-    }
+    private record Opened(String text, Lexer lexer) {}
 
     private final ReadLimits limits;
     private final String folder;

@@ -29,8 +29,7 @@ public final class Shapes {
         }
     }
 
-    private Shapes() {
-    }
+    private Shapes() {}
 
     /** {@code on} or {@code off}, in any case. */
     public static Shape<Boolean> flag() {

@@ -5,8 +5,7 @@ import java.util.OptionalLong;
 /** Sizes in bytes as nginx reads them: {@code 512}, {@code 16k}, {@code 1M}. Stateless; any thread. */
 public final class Sizes {
 
-    private Sizes() {
-    }
+    private Sizes() {}
 
     /** A size in memory: k and m. Empty if the text is none, or too big. */
     public static OptionalLong size(String text) {

@@ -32,8 +32,7 @@ public final class Times {
         }
     }
 
-    private Times() {
-    }
+    private Times() {}
 
     /** A time in milliseconds: w d h m s ms. Empty if the text is none, or too big. */
     public static OptionalLong millis(String text) {

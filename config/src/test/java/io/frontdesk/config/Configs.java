@@ -7,8 +7,7 @@ final class Configs {
 
     static final String FILE = "/nginx.conf";
 
-    private Configs() {
-    }
+    private Configs() {}
 
     static ConfigText read(String text) {
         return new ConfigReader().readText(FILE, text);

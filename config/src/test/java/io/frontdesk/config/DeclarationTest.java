@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.function.Consumer;
-
 import org.junit.jupiter.api.Test;
 
 class DeclarationTest {
@@ -69,8 +68,7 @@ class DeclarationTest {
         refuses("no manual text", single -> single.a().in(HTTP).doc(" "));
         refuses("two kinds of block", single -> single.a().in(HTTP).opens(SERVER).raw().doc("Text."));
         refuses("only in some contexts", single -> single.a().in(HTTP).opens(SERVER, SERVER_IF).doc("Text."));
-        refuses("no block to close", single -> single.a().in(HTTP).closing((body, call) -> {
-        }).doc("Text."));
+        refuses("no block to close", single -> single.a().in(HTTP).closing((body, call) -> {}).doc("Text."));
         refuses("many lines", single -> single.a().in(HTTP).list().orElse(true).doc("Text."));
         refuses("two rules", single -> single.a().list().local());
     }

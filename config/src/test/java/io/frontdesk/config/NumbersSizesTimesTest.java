@@ -3,7 +3,6 @@ package io.frontdesk.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.OptionalLong;
-
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,7 +5,6 @@ import static io.frontdesk.config.Context.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-
 import org.junit.jupiter.api.Test;
 
 class ReferencePageTest {
@@ -30,8 +29,7 @@ class ReferencePageTest {
                 .doc("A page.");
     }
 
-    private static final class EmptyModule extends Module {
-    }
+    private static final class EmptyModule extends Module {}
 
     @Test
     void describesDirectivesByModuleAndName() {

@@ -1,8 +1,7 @@
 package io.frontdesk.codec.http;
 
-import java.nio.charset.StandardCharsets;
-
 import io.frontdesk.codec.Octets;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A field name made ready when the configuration is compiled: checked once, found and written without more work.

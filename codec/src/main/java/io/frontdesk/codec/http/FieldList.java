@@ -8,8 +8,7 @@ import io.frontdesk.codec.Octets;
  * member is not part of it. Members are taken as tokens or other text without quoted commas. Stateless.
  */
 public final class FieldList {
-    private FieldList() {
-    }
+    private FieldList() {}
 
     /** The start of the first member at or after {@code from}, or {@code to} when there is none. */
     public static int memberStart(byte[] array, int from, int to) {

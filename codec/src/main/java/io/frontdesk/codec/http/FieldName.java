@@ -1,9 +1,8 @@
 package io.frontdesk.codec.http;
 
+import io.frontdesk.codec.Octets;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
-
-import io.frontdesk.codec.Octets;
 
 /**
  * The field names that something here looks for, as small integers, and the hash that all names are found by. The hash
@@ -214,8 +213,7 @@ public final class FieldName {
         }
     }
 
-    private FieldName() {
-    }
+    private FieldName() {}
 
     /** The id of a name in any case, or {@link #UNKNOWN}. */
     public static int idOf(byte[] array, int offset, int length) {

@@ -1,9 +1,8 @@
 package io.frontdesk.codec.http;
 
-import java.util.Arrays;
-
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.Octets;
+import java.util.Arrays;
 
 /**
  * A table of header or trailer fields in order of arrival: offsets into one {@link Bytes}, which the table may share

@@ -9,8 +9,7 @@ public final class HopByHop {
     private static final int[] WELL_KNOWN = {FieldName.CONNECTION, FieldName.KEEP_ALIVE, FieldName.PROXY_CONNECTION,
             FieldName.TE, FieldName.TRAILER, FieldName.TRANSFER_ENCODING, FieldName.UPGRADE};
 
-    private HopByHop() {
-    }
+    private HopByHop() {}
 
     /** Removes the fields named in Connection, then all hop-by-hop fields; Content-Length and Host stay. */
     public static void removeAll(Fields fields) {

@@ -1,8 +1,7 @@
 package io.frontdesk.codec.http;
 
-import java.nio.charset.StandardCharsets;
-
 import io.frontdesk.codec.Bytes;
+import java.nio.charset.StandardCharsets;
 
 /** HTTP dates (RFC 9110 §5.6.7): reads the three forms, writes the preferred one. Stateless, allocates nothing. */
 public final class HttpDate {
@@ -15,8 +14,7 @@ public final class HttpDate {
     private static final byte[] MONTHS = ascii("JanFebMarAprMayJunJulAugSepOctNovDec");
     private static final byte[] MONTH_DAYS = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
-    private HttpDate() {
-    }
+    private HttpDate() {}
 
     /** Seconds since 1970, or {@link #INVALID}. */
     public static long parse(byte[] array, int offset, int length) {

@@ -1,8 +1,7 @@
 package io.frontdesk.codec.http;
 
-import java.nio.charset.StandardCharsets;
-
 import io.frontdesk.codec.Octets;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The request methods that something here tells apart; any other token is {@link #OTHER}. Case-sensitive (RFC 9110

@@ -9,8 +9,7 @@ public final class Status {
     private static final String[] REASONS = reasons();
     private static final byte[] @Nullable [] LINES = lines();
 
-    private Status() {
-    }
+    private Status() {}
 
     /** The reason phrase as nginx words it, empty where it has none. */
     public static String reason(int status) {

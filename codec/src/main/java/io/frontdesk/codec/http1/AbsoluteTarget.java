@@ -8,8 +8,7 @@ import io.frontdesk.codec.uri.UriNormalizer;
  * Splits a target that names its authority: absolute-form, and with CONNECT authority-form (RFC 9112 §3.2.2, §3.2.3).
  */
 final class AbsoluteTarget {
-    private AbsoluteTarget() {
-    }
+    private AbsoluteTarget() {}
 
     /** Sets the offsets of authority, path and query; false when the target is neither form. */
     static boolean split(byte[] a, RequestHead head) {

@@ -1,7 +1,5 @@
 package io.frontdesk.codec.http1;
 
-import java.nio.charset.StandardCharsets;
-
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.Octets;
 import io.frontdesk.codec.http.FieldKey;
@@ -10,6 +8,7 @@ import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.HttpVersion;
 import io.frontdesk.codec.http.Method;
 import io.frontdesk.codec.http.Status;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Writes HTTP/1 heads and chunk framing from typed parts. What would break the framing cannot be written: a method
@@ -18,8 +17,7 @@ import io.frontdesk.codec.http.Status;
 public final class HeadWriter {
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
-    private HeadWriter() {
-    }
+    private HeadWriter() {}
 
     /** Writes a request line. False, and nothing written, when method or target cannot stand in one. */
     public static boolean requestLine(Bytes out, Method method, byte[] target, int offset, int length,

@@ -5,8 +5,7 @@ final class Numbers {
     /** Long enough for any long and a few zeros before it; more zeros are a trick. */
     private static final int MAX_DIGITS = 20;
 
-    private Numbers() {
-    }
+    private Numbers() {}
 
     /** The value of a Content-Length (RFC 9110 §8.6): digits only; -1 when it is none or too large. */
     static long contentLength(byte[] array, int offset, int length) {

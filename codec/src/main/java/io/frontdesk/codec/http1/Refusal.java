@@ -9,5 +9,4 @@ package io.frontdesk.codec.http1;
  * @param reason
  *            nginx's wording for the log, without what the logger adds about the connection
  */
-public record Refusal(int status, String reason) {
-}
+public record Refusal(int status, String reason) {}

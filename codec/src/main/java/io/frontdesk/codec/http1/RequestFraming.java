@@ -16,8 +16,7 @@ final class RequestFraming {
 
     private static final String READING_HEADERS = " while reading client request headers";
 
-    private RequestFraming() {
-    }
+    private RequestFraming() {}
 
     /** Sets the decided parts of the head; gives why it must be refused, or null. */
     static @Nullable Refusal decide(RequestHead head, RequestLimits limits, boolean mixesLineEnds) {

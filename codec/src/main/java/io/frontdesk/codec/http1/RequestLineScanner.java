@@ -1,10 +1,9 @@
 package io.frontdesk.codec.http1;
 
-import java.nio.charset.StandardCharsets;
-
 import io.frontdesk.codec.Octets;
 import io.frontdesk.codec.http.HttpVersion;
 import io.frontdesk.codec.http.Method;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Scans a request line (RFC 9112 §3) and writes its offsets into the head. Can stop after any byte and go on when more

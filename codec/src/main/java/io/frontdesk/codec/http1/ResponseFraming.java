@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides what the fields of a response mean for its framing and its connection (RFC 9112 §6.3). Stateless. */
 final class ResponseFraming {
-    private ResponseFraming() {
-    }
+    private ResponseFraming() {}
 
     /** Sets the decided parts of the head; gives what is wrong, or null. */
     static @Nullable String decide(ResponseHead head, boolean answersHead) {

@@ -1,9 +1,8 @@
 package io.frontdesk.codec.http1;
 
-import java.nio.charset.StandardCharsets;
-
 import io.frontdesk.codec.Octets;
 import io.frontdesk.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Scans a status line (RFC 9112 §4) and writes its parts into the head. Can stop after any byte and go on when more are

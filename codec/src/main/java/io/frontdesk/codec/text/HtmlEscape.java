@@ -4,8 +4,7 @@ import io.frontdesk.codec.Bytes;
 
 /** Escaping of untrusted bytes inside an HTML page. Stateless. */
 public final class HtmlEscape {
-    private HtmlEscape() {
-    }
+    private HtmlEscape() {}
 
     /** Appends the bytes with {@code < > & "} as entities. */
     public static void escape(byte[] array, int offset, int length, Bytes out) {

@@ -14,8 +14,7 @@ public final class HostName {
 
     private static final byte[] HOST = hostTable();
 
-    private HostName() {
-    }
+    private HostName() {}
 
     /**
      * Appends the host in its normal form.

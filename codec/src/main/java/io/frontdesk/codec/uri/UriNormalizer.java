@@ -10,8 +10,7 @@ import io.frontdesk.codec.Octets;
  * {@code #} or {@code %} is data. nginx: as its "complex URI". Stateless, allocates nothing.
  */
 public final class UriNormalizer {
-    private UriNormalizer() {
-    }
+    private UriNormalizer() {}
 
     /** Whether a path may differ from its normal form, so that {@link #normalize} must look. */
     public static boolean isComplex(byte[] array, int offset, int length) {

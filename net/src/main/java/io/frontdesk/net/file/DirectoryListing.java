@@ -3,10 +3,9 @@ package io.frontdesk.net.file;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
-import java.lang.foreign.MemorySegment;
-
 import io.frontdesk.net.foreign.Libc;
 import io.frontdesk.net.foreign.Scratch;
+import java.lang.foreign.MemorySegment;
 
 /**
  * The names in a directory, as byte strings and in the kernel's order. Asks {@code getdents64} itself: {@code readdir}
@@ -22,8 +21,7 @@ public final class DirectoryListing {
     private static final long TYPE = 18;
     private static final long NAME = 19;
 
-    private DirectoryListing() {
-    }
+    private DirectoryListing() {}
 
     /** Takes one name after the other. */
     @FunctionalInterface

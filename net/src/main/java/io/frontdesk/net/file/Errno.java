@@ -172,8 +172,7 @@ public final class Errno {
             Memory page has hardware error
             """.split("\n");
 
-    private Errno() {
-    }
+    private Errno() {}
 
     /** The text alone; takes {@code errno} and {@code -errno} alike. */
     public static String text(int error) {

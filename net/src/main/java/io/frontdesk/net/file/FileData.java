@@ -2,12 +2,11 @@ package io.frontdesk.net.file;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-
 import io.frontdesk.net.foreign.Libc;
 import io.frontdesk.net.foreign.Scratch;
 import io.netty.buffer.ByteBuf;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /**
  * Reading and writing open files. A direct {@link ByteBuf} is filled and emptied where it lies. A {@code byte[]} goes
@@ -24,8 +23,7 @@ public final class FileData {
     private static final MemorySegment FTRUNCATE = Libc.function("ftruncate");
     private static final MemorySegment FADVISE = Libc.function("posix_fadvise");
 
-    private FileData() {
-    }
+    private FileData() {}
 
     /**
      * Reads once, at most {@code length} bytes from {@code offset}, behind the buffer's writer index, and moves that; 0

@@ -2,17 +2,16 @@ package io.frontdesk.net.file;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
-
 import io.frontdesk.net.foreign.Libc;
 import io.frontdesk.net.foreign.Scratch;
 import io.netty.channel.Channel;
 import io.netty.channel.FileRegion;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.util.AbstractReferenceCounted;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,9 +3,8 @@ package io.frontdesk.net.file;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.MemorySegment;
-
 import io.frontdesk.net.foreign.Libc;
+import java.lang.foreign.MemorySegment;
 
 /**
  * What {@code stat(2)} says of a file, as Java fields: filled again and again by {@link NativeFiles}, kept without

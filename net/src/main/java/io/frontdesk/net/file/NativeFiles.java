@@ -1,9 +1,8 @@
 package io.frontdesk.net.file;
 
-import java.lang.foreign.MemorySegment;
-
 import io.frontdesk.net.foreign.Libc;
 import io.frontdesk.net.foreign.Scratch;
+import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +47,7 @@ public final class NativeFiles {
     private static final MemorySegment UTIMENSAT = Libc.function("utimensat");
     private static final MemorySegment REALPATH = Libc.function("realpath");
 
-    private NativeFiles() {
-    }
+    private NativeFiles() {}
 
     /** Why files cannot be reached natively, or which functions are missing; null when all is well. */
     public static @Nullable String problem() {

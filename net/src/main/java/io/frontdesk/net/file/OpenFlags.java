@@ -27,6 +27,5 @@ public final class OpenFlags {
     /** As a temporary file is made: a name that is there already is EEXIST. */
     public static final int CREATE_NEW = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC;
 
-    private OpenFlags() {
-    }
+    private OpenFlags() {}
 }

@@ -10,8 +10,7 @@ import java.nio.charset.StandardCharsets;
 final class Structures {
     private static final long TIMESPEC_BYTES = 16;
 
-    private Structures() {
-    }
+    private Structures() {}
 
     /** Writes the n-th {@code struct timespec}, a whole second. */
     static void writeTime(MemorySegment target, int index, long seconds) {

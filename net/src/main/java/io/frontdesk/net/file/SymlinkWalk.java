@@ -9,9 +9,8 @@ import static io.frontdesk.net.file.OpenFlags.O_PATH;
 import static io.frontdesk.net.file.OpenFlags.O_TRUNC;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import java.lang.foreign.MemorySegment;
-
 import io.frontdesk.net.foreign.Scratch;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Opens a path component by component, so that a symbolic link in it is seen: {@code disable_symlinks}. Each directory
@@ -27,8 +26,7 @@ public final class SymlinkWalk {
     private static final int SEARCH = O_PATH | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC;
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
 
-    private SymlinkWalk() {
-    }
+    private SymlinkWalk() {}
 
     /**
      * The length of the part of the path that {@code from=} exempts from the check: 0 where the value is not an initial

@@ -10,7 +10,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Locale;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +33,7 @@ public final class Libc {
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final long ERRNO_OFFSET = STATE.byteOffset(MemoryLayout.PathElement.groupElement(ERRNO));
 
-    private Libc() {
-    }
+    private Libc() {}
 
     /** Why native calls cannot be made, or which functions are missing; null when all is well. */
     public static @Nullable String problem() {

@@ -2,11 +2,10 @@ package io.frontdesk.net.foreign;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.netty.util.concurrent.FastThreadLocal;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-
-import io.netty.util.concurrent.FastThreadLocal;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Escapes {
     private static final String TOO_LARGE = "character code point value in \\x{} or \\o{} is too large";
 
-    private Escapes() {
-    }
+    private Escapes() {}
 
     /** The set that an escape stands for; null where it is none. The reader stands behind the letter. */
     static @Nullable ByteSet set(PatternReader in, char letter) throws RegexException {

@@ -4,14 +4,13 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.frontdesk.net.foreign.NativeLibrary;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
-
-import io.frontdesk.net.foreign.NativeLibrary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +62,7 @@ final class Pcre2 {
     private static final MemorySegment SET_OFFSET_LIMIT = LIBRARY.function("pcre2_set_offset_limit_8");
     private static final @Nullable MethodHandle CALL = LIBRARY.problem() == null ? link() : null;
 
-    private Pcre2() {
-    }
+    private Pcre2() {}
 
     /** Why the library cannot be used; null where it can. */
     static @Nullable String problem() {

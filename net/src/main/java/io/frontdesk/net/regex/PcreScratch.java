@@ -3,11 +3,10 @@ package io.frontdesk.net.regex;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.netty.util.concurrent.FastThreadLocal;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-
-import io.netty.util.concurrent.FastThreadLocal;
 
 /**
  * What one thread needs for matching: match data, a match context with the limits, and room for the subject. The
@@ -41,8 +40,7 @@ final class PcreScratch {
     private int pairs = FIRST_PAIRS;
     private boolean swollen;
 
-    private PcreScratch() {
-    }
+    private PcreScratch() {}
 
     static PcreScratch local() {
         return LOCAL.get();

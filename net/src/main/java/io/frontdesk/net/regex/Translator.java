@@ -34,8 +34,7 @@ final class Translator {
     }
 
     /** A translated pattern: Java's text, to be compiled with UNIX_LINES; and the groups. */
-    record Translation(String java, int groups, Map<String, Integer> names) {
-    }
+    record Translation(String java, int groups, Map<String, Integer> names) {}
 
     static Translation translate(String pattern, boolean caseless) throws RegexException {
         // The first pass only finds the groups, as a reference may stand before its group.
