@@ -1,0 +1,144 @@
+package io.frontdesk.net.listen;
+
+import io.frontdesk.net.Errno;
+import io.frontdesk.net.listen.BindFault.Step;
+import io.frontdesk.net.loop.EventLoops;
+import io.frontdesk.net.loop.Loop;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.unix.Errors.NativeIoException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the sockets of one listening address, all of them or none. Made for one opening, on the control plane; blocks.
+ */
+final class SocketOpening {
+
+    private final EventLoops loops;
+    private final ListenAddress address;
+    private final ListenOptions options;
+
+    SocketOpening(EventLoops loops, ListenAddress address, ListenOptions options) {
+        this.loops = loops;
+        this.address = address;
+        this.options = options;
+    }
+
+    @Nullable
+    BindFault openInto(List<Channel> sockets, Listener listener) {
+        try {
+            switch (address) {
+                case ListenAddress.Unix unix -> openUnix(unix, sockets, listener);
+                case ListenAddress.Inet inet -> openInet(inet, sockets, listener);
+            }
+            return null;
+        } catch (Failed e) {
+            sockets.forEach(socket -> socket.close().awaitUninterruptibly());
+            sockets.clear();
+            return e.fault;
+        }
+    }
+
+    private void openUnix(ListenAddress.Unix unix, List<Channel> sockets, Listener listener) throws Failed {
+        // bind(2) fails on any file of that name; Netty would remove it first, even if it is a file of somebody's.
+        if (Files.exists(Listener.file(unix), LinkOption.NOFOLLOW_LINKS)) {
+            throw new Failed(Step.BIND, Errno.EADDRINUSE);
+        }
+        ServerChannel socket = create(loops.transport()::newUnixServer);
+        sockets.add(socket);
+        listen(socket, loops.loop(0), loops.transport().unixAddress(unix.path()), listener);
+        try {
+            // nginx: anyone may connect; the directory decides who gets there.
+            Files.setPosixFilePermissions(Listener.file(unix), PosixFilePermissions.fromString("rw-rw-rw-"));
+        } catch (IOException e) {
+            throw new Failed(Step.BIND, Errno.of(e));
+        }
+    }
+
+    private void openInet(ListenAddress.Inet inet, List<Channel> sockets, Listener listener) throws Failed {
+        // A port that one process shares by SO_REUSEPORT can be joined by another in silence. Unless the configuration
+        // asks
+        // for that, a socket that does not share is bound beside ours: it fails when someone else has the port.
+        boolean shared = loops.count() > 1 || options.reuseport();
+        Channel guard = shared && !options.reuseport() && inet.port() != 0 ? guard(inet) : null;
+        try {
+            var at = new InetSocketAddress(inet.address(), inet.port());
+            for (Loop loop : loops.all()) {
+                ServerChannel socket = create(() -> loops.transport().newServer(inet.ipv6()));
+                sockets.add(socket);
+                try {
+                    SocketOptions.beforeBind(socket, options, inet.ipv6(), shared);
+                } catch (RuntimeException e) {
+                    throw new Failed(Step.BIND, Errno.of(e));
+                }
+                listen(socket, loop, at, listener);
+                // With port 0 the first has a port now, and the others join it.
+                at = (InetSocketAddress) socket.localAddress();
+            }
+        } finally {
+            if (guard != null) {
+                guard.close().awaitUninterruptibly();
+            }
+        }
+    }
+
+    private Channel guard(ListenAddress.Inet inet) throws Failed {
+        Channel guard = create(() -> loops.transport().newClient(inet.ipv6()));
+        try {
+            SocketOptions.beforeGuardBind(guard, options, inet.ipv6());
+        } catch (RuntimeException e) {
+            guard.unsafe().closeForcibly();
+            throw new Failed(Step.BIND, Errno.of(e));
+        }
+        await(loops.loop(0).executor().register(guard), Step.SOCKET);
+        try {
+            await(guard.bind(new InetSocketAddress(inet.address(), inet.port())), Step.BIND);
+        } catch (Failed e) {
+            guard.close().awaitUninterruptibly();
+            throw e;
+        }
+        return guard;
+    }
+
+    private void listen(ServerChannel socket, Loop loop, SocketAddress at, Listener listener) throws Failed {
+        SocketOptions.listening(socket, options);
+        socket.pipeline().addLast(new Acceptor(listener, loop));
+        await(loop.executor().register(socket), Step.SOCKET);
+        await(socket.bind(at), Step.BIND);
+    }
+
+    private <C extends Channel> C create(java.util.function.Supplier<C> maker) throws Failed {
+        try {
+            return maker.get();
+        } catch (RuntimeException e) {
+            throw new Failed(Step.SOCKET, Errno.of(e));
+        }
+    }
+
+    private void await(ChannelFuture future, Step step) throws Failed {
+        Throwable cause = future.awaitUninterruptibly().cause();
+        if (cause != null) {
+            boolean inListen = cause instanceof NativeIoException io && io.getMessage().startsWith("listen");
+            throw new Failed(inListen ? Step.LISTEN : step, Errno.of(cause));
+        }
+    }
+
+    /** Leaves the opening; never leaves this class. */
+    private final class Failed extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient BindFault fault;
+
+        Failed(Step step, Errno errno) {
+            super(null, null, false, false);
+            this.fault = new BindFault(step, address, options.backlog(), errno);
+        }
+    }
+}

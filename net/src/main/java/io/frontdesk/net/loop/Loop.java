@@ -1,0 +1,178 @@
+package io.frontdesk.net.loop;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.netty.util.concurrent.ThreadAwareExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop: a thread, and what belongs to it alone. A connection that was registered here stays here for life.
+ * All
+ * but {@link #execute}, {@link #executor}, {@link #index}, {@link #transport} and {@link #inLoop} is for its own
+ * thread.
+ */
+public final class Loop {
+
+    /** A 4 MiB chunk would be a third of what a small server needs; 1 MiB holds what a loop uses in calm. */
+    private static final int CHUNK_ORDER = 7;
+    private static final int PAGE_BYTES = 8192;
+    private static final Runnable NOTHING = () -> {};
+
+    private final int index;
+    private final Transport transport;
+    private final IoEventLoop executor;
+    private final ByteBufAllocator allocator = new PooledByteBufAllocator(true, 0, 1, PAGE_BYTES, CHUNK_ORDER, 256, 64,
+            false);
+    private final LoopClock clock = new LoopClock();
+    private final TurnFlushes flushes = new TurnFlushes();
+    private final DeadlineWheel deadlines;
+    private final SharedReceive clientReceive;
+    private final SharedReceive upstreamReceive;
+    private long turns;
+
+    Loop(int index, Transport transport, int clientReceiveBytes, int upstreamReceiveBytes) {
+        this.index = index;
+        this.transport = transport;
+        this.clientReceive = new SharedReceive(allocator, clientReceiveBytes);
+        this.upstreamReceive = new SharedReceive(allocator, upstreamReceiveBytes);
+        this.deadlines = new DeadlineWheel(clock, new WheelDriver());
+        ThreadFactory threads = task -> thread(index, task);
+        this.executor = new SingleThreadIoEventLoop(null, threads, turning(transport.handlers()));
+    }
+
+    private static Thread thread(int index, Runnable task) {
+        Thread thread = new FastThreadLocalThread(task, "frontdesk-loop-" + index);
+        // The process lives as long as main waits, not as long as a loop does.
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private IoHandlerFactory turning(IoHandlerFactory handlers) {
+        return new IoHandlerFactory() {
+            @Override
+            public IoHandler newHandler(ThreadAwareExecutor ofLoop) {
+                return new TurnIoHandler(Loop.this, handlers.newHandler(ofLoop));
+            }
+        };
+    }
+
+    /** Its number, from 0. */
+    public int index() {
+        return index;
+    }
+
+    /** The transport whose channels it takes. */
+    public Transport transport() {
+        return transport;
+    }
+
+    /** Netty's view of it. */
+    public IoEventLoop executor() {
+        return executor;
+    }
+
+    /** Whether the caller runs on it. */
+    public boolean inLoop() {
+        return executor.inEventLoop();
+    }
+
+    /** Runs {@code task} on it, later. */
+    public void execute(Runnable task) {
+        executor.execute(task);
+    }
+
+    /** Its time. */
+    public LoopClock clock() {
+        return clock;
+    }
+
+    /** Its deadlines. */
+    public DeadlineWheel deadlines() {
+        return deadlines;
+    }
+
+    /** Its memory: one direct arena that no other thread uses. */
+    public ByteBufAllocator allocator() {
+        return allocator;
+    }
+
+    /** The receive buffer of its client connections. */
+    public SharedReceive clientReceive() {
+        return clientReceive;
+    }
+
+    /** The receive buffer of its upstream connections. */
+    public SharedReceive upstreamReceive() {
+        return upstreamReceive;
+    }
+
+    /** How many turns it has made. */
+    public long turns() {
+        return turns;
+    }
+
+    /** Configures a new channel as all connections are, and registers it here, for life. On this thread. */
+    public ChannelFuture register(Channel channel, SharedReceive receive) {
+        var config = channel.config();
+        config.setAllocator(allocator);
+        config.setRecvByteBufAllocator(receive);
+        config.setWriteBufferWaterMark(Writes.WATER_MARK);
+        // The end of the peer's bytes is an event for the connection to judge, not the end of the connection.
+        config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        return executor.register(channel);
+    }
+
+    TurnFlushes flushes() {
+        return flushes;
+    }
+
+    /** One turn ends and the next begins. */
+    void turn() {
+        if (flushes.flush()) {
+            // Something is left to do, so the transport must not wait.
+            executor.execute(NOTHING);
+        }
+        clock.turn();
+        turns++;
+    }
+
+    /** The thread is about to end. */
+    void closed() {
+        clientReceive.close();
+        upstreamReceive.close();
+    }
+
+    /** Drives the wheel by one scheduled task, made anew when an earlier deadline comes. */
+    private final class WheelDriver implements DeadlineWheel.Driver, Runnable {
+
+        private @Nullable ScheduledFuture<?> pending;
+
+        @Override
+        public void wakeAt(long nanos) {
+            ScheduledFuture<?> before = pending;
+            if (before != null) {
+                before.cancel(false);
+            }
+            pending = executor.schedule(this, Math.max(0, nanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public void run() {
+            pending = null;
+            // The turn's time may have been read before the tick came.
+            clock.turn();
+            deadlines.advance(clock.nanos());
+        }
+    }
+}
