@@ -1,4 +1,4 @@
-/** Snapshot, request phases, filters, variables and upstreams: what walks a request from its head to its log line. */
+/** The engine: it walks a request through a fixed list of phases on the plan that its configuration compiled to. */
 @NullMarked
 package io.frontdesk.engine;
 

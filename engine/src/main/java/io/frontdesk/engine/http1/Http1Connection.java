@@ -1,0 +1,590 @@
+package io.frontdesk.engine.http1;
+
+import io.frontdesk.codec.http1.ContentEvent;
+import io.frontdesk.codec.http1.ContentReader;
+import io.frontdesk.codec.http1.Framing;
+import io.frontdesk.codec.http1.RequestHead;
+import io.frontdesk.codec.http1.RequestLimits;
+import io.frontdesk.codec.http1.RequestReader;
+import io.frontdesk.codec.http1.Side;
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.core.CoreSettings;
+import io.frontdesk.engine.core.ServerSettings;
+import io.frontdesk.engine.plan.ListenPlan;
+import io.frontdesk.engine.plan.ServerPlan;
+import io.frontdesk.engine.plan.Snapshot;
+import io.frontdesk.engine.plan.SocketPlan;
+import io.frontdesk.engine.request.ClientConnection;
+import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.request.PhaseRunner;
+import io.frontdesk.engine.response.ErrorPages;
+import io.frontdesk.engine.worker.ConnectionList;
+import io.frontdesk.engine.worker.ListedConnection;
+import io.frontdesk.engine.worker.Worker;
+import io.frontdesk.net.listen.ListenAddress;
+import io.frontdesk.net.loop.Deadline;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's HTTP/1 connection: reads heads, starts an exchange for each, hands in its body, and starts over. One request at a time; what
+ * comes behind it waits. Belongs to one loop for life. {@link Http1Input} gives it bytes, {@link Http1Output} takes the answers.
+ */
+public final class Http1Connection extends ListedConnection {
+    /** Input that may wait behind a running request before the socket is no longer read. */
+    private static final int MAX_WAITING_BYTES = 64 * 1024;
+
+    private enum State {
+        /** Between requests; nothing of the next one came. */
+        IDLE,
+        /** A head has begun. */
+        HEAD,
+        /** A request runs. */
+        BUSY,
+        /** The answer is out, the rest of the body is thrown away before the next request. */
+        DRAINING,
+        /** Our side is shut; what still comes is thrown away. */
+        LINGERING,
+        /** Bytes go both ways. */
+        TUNNEL,
+        /** Over. */
+        CLOSED
+    }
+
+    private final Worker worker;
+    private final Channel channel;
+    private final ListenAddress boundTo;
+    private final ClientAddress address;
+    private final Http1Output output;
+    private final RequestHead head = new RequestHead();
+    private final RequestReader reader = new RequestReader(RequestLimits.DEFAULT);
+    private final ContentReader content = new ContentReader(Side.CLIENT, 16 * 1024, 100);
+    private final Exchange exchange;
+    private final Deadline readDeadline;
+    private State state = State.IDLE;
+    private @Nullable Snapshot snapshot;
+    private @Nullable ListenPlan listen;
+    private @Nullable ByteBuf waiting;
+    private io.frontdesk.engine.request.ClientStream.@Nullable TunnelEnd tunnel;
+    private int requests;
+    private long lingerUntilMillis;
+    private boolean processing;
+    private boolean inputEnded;
+    private boolean closesAfter;
+    private boolean pipelined;
+
+    /** A connection that was accepted; call {@link #open} on its loop. */
+    public Http1Connection(Worker worker, Channel channel, ListenAddress boundTo, ClientAddress address) {
+        this.worker = worker;
+        this.channel = channel;
+        this.boundTo = boundTo;
+        this.address = address;
+        this.output = new Http1Output(this, worker, channel);
+        this.exchange = new Exchange(worker, address, output, head);
+        this.readDeadline = new Deadline(worker.wheel(), deadline -> readTimedOut());
+        address.attach(this);
+    }
+
+    /** Starts to wait for the first request. */
+    public void open() {
+        if (!renewPlan()) {
+            closeNow();
+            return;
+        }
+        worker.idle().add(this);
+        // nginx: the time for the head runs from the accept for the first request.
+        readDeadline.arm(currentListen().defaultServer().settings().clientHeaderTimeoutMillis());
+    }
+
+    Http1Output output() {
+        return output;
+    }
+
+    boolean isHttp11() {
+        return head.version().isAtLeast(io.frontdesk.codec.http.HttpVersion.HTTP_1_1);
+    }
+
+    boolean isHttp09() {
+        return head.version() == io.frontdesk.codec.http.HttpVersion.HTTP_0_9;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    ListenPlan currentListen() {
+        ListenPlan plan = listen;
+        if (plan == null) {
+            throw new IllegalStateException("no listen plan");
+        }
+        return plan;
+    }
+
+    int requestCount() {
+        return requests;
+    }
+
+    boolean isPipelined() {
+        return pipelined;
+    }
+
+    /** Moves to the worker's newest snapshot; false when it does not listen here any more. */
+    private boolean renewPlan() {
+        Snapshot newest = worker.snapshot();
+        if (snapshot == newest && listen != null) {
+            return true;
+        }
+        SocketPlan socket = newest.socket(boundTo);
+        if (socket == null) {
+            return listen != null && !closesAfter;
+        }
+        snapshot = newest;
+        listen = socket.choosesByAddress() ? socket.choose(address.localAddressBytes()) : socket.plans().getFirst();
+        return true;
+    }
+
+    // ---- input
+
+    /** Takes bytes from the socket. */
+    void takeInput(ByteBuf in) {
+        if (state == State.TUNNEL && tunnel != null) {
+            tunnel.takeFromClient(in);
+            return;
+        }
+        if (state == State.LINGERING || state == State.CLOSED) {
+            in.release();
+            return;
+        }
+        ByteBuf before = waiting;
+        if (before != null) {
+            before.writeBytes(in);
+            in.release();
+            if (state == State.BUSY && !exchange.body().wantsMore()) {
+                limitWaiting(before);
+                return;
+            }
+            waiting = null;
+            process(before);
+            return;
+        }
+        process(in);
+    }
+
+    private void limitWaiting(ByteBuf held) {
+        if (held.readableBytes() > MAX_WAITING_BYTES) {
+            channel.config().setAutoRead(false);
+        }
+    }
+
+    /** Works through a buffer, which it owns, as far as the state allows; the rest waits. */
+    private void process(ByteBuf in) {
+        processing = true;
+        try {
+            boolean goesOn = true;
+            while (goesOn && in.isReadable()) {
+                goesOn = switch (state) {
+                    case IDLE, HEAD -> readHead(in);
+                    case BUSY, DRAINING -> readBody(in);
+                    case TUNNEL -> tunnelRest(in);
+                    case LINGERING, CLOSED -> false;
+                };
+            }
+            if (in.isReadable() && state == State.BUSY) {
+                keepWaiting(in);
+            }
+        } finally {
+            processing = false;
+            in.release();
+        }
+    }
+
+    private void keepWaiting(ByteBuf in) {
+        ByteBuf held = worker.allocator().buffer(Math.max(1024, in.readableBytes()));
+        held.writeBytes(in);
+        waiting = held;
+        limitWaiting(held);
+    }
+
+    private boolean tunnelRest(ByteBuf in) {
+        io.frontdesk.engine.request.ClientStream.TunnelEnd end = tunnel;
+        if (end != null) {
+            end.takeFromClient(in.readRetainedSlice(in.readableBytes()));
+        }
+        return false;
+    }
+
+    private boolean readHead(ByteBuf in) {
+        if (state == State.IDLE) {
+            if (!renewPlan()) {
+                closeNow();
+                return false;
+            }
+            state = State.HEAD;
+            worker.busy().add(this);
+            ServerSettings settings = currentListen().defaultServer().settings();
+            reader.limits(settings.requestLimits());
+            if (requests > 0) {
+                readDeadline.arm(settings.clientHeaderTimeoutMillis());
+            }
+            exchange.startMillis(worker.clock().millis());
+        }
+        return switch (reader.read(in, head)) {
+            case NEED_MORE -> false;
+            case HEAD -> {
+                start(in);
+                yield true;
+            }
+            case REFUSED, INTERIM -> {
+                refuse();
+                yield false;
+            }
+        };
+    }
+
+    private void start(ByteBuf in) {
+        readDeadline.disarm();
+        state = State.BUSY;
+        requests++;
+        pipelined = in.isReadable() && !head.hasContent();
+        ServerPlan server = chooseServer();
+        begin(server);
+        exchange.uri().path(head.pathArray(), head.pathOffset(), head.pathLength());
+        exchange.uri().args(head.bytes().array(), Math.max(0, head.queryOffset()), head.queryLength());
+        exchange.uri().hasRawForm(true);
+        exchange.body().begin(head.hasContent());
+        if (head.hasContent()) {
+            content.start(head.framing(), head.contentLength(), 0);
+        }
+        try {
+            PhaseRunner.start(exchange);
+        } catch (RuntimeException bug) {
+            ErrorPages.bug(exchange, bug);
+        }
+    }
+
+    private void begin(ServerPlan server) {
+        Snapshot on = snapshot;
+        if (on == null) {
+            throw new IllegalStateException("no snapshot");
+        }
+        on.enter();
+        long started = exchange.startMillis();
+        exchange.begin(on, server);
+        exchange.startMillis(started);
+        output.begin();
+        CoreSettings core = server.root().core();
+        if (requests >= core.keepAliveRequests() || core.keepAliveTimeoutMillis() == 0
+                || worker.clock().millis() - address.startMillis() > core.keepAliveTimeMillis()) {
+            exchange.keepsAlive(false);
+        }
+    }
+
+    private ServerPlan chooseServer() {
+        ListenPlan plan = currentListen();
+        if (plan.names().isEmpty()) {
+            return plan.defaultServer();
+        }
+        // A regex name fills captures, so the exchange must stand on a snapshot first.
+        Snapshot on = snapshot;
+        if (on != null) {
+            exchange.prepareSlots(on);
+        }
+        ServerPlan named = plan.names().find(exchange, head.host().array(), 0, head.host().length());
+        return named == null ? plan.defaultServer() : named;
+    }
+
+    private void refuse() {
+        readDeadline.disarm();
+        state = State.BUSY;
+        requests++;
+        begin(currentListen().defaultServer());
+        exchange.body().begin(false);
+        exchange.keepsAlive(false);
+        closesAfter = true;
+        exchange.log(Severity.INFO, reader.refusal().reason());
+        ErrorPages.answer(exchange, reader.refusal().status());
+    }
+
+    private boolean readBody(ByteBuf in) {
+        if (!exchange.body().wantsMore()) {
+            return false;
+        }
+        readDeadline.arm(exchange.location().core().clientBodyTimeoutMillis());
+        ContentEvent event = content.read(in);
+        return switch (event) {
+            case NEED_MORE -> false;
+            case DATA -> {
+                deliver(content.giveData(in), content.isEnded());
+                yield true;
+            }
+            case END -> {
+                if (!exchange.body().hasEnded()) {
+                    deliver(Unpooled.EMPTY_BUFFER, true);
+                }
+                yield true;
+            }
+            case REFUSED -> {
+                refuseBody();
+                yield false;
+            }
+        };
+    }
+
+    private void deliver(ByteBuf part, boolean last) {
+        if (last) {
+            readDeadline.disarm();
+            if (content.framing() == Framing.CHUNKED && content.trailers().size() > 0) {
+                exchange.body().trailers(content.trailers());
+            }
+        }
+        try {
+            exchange.body().receive(part, last);
+        } finally {
+            part.release();
+        }
+        if (last && state == State.DRAINING) {
+            next();
+        }
+    }
+
+    private void refuseBody() {
+        exchange.log(Severity.INFO, content.refusal().reason());
+        readDeadline.disarm();
+        closesAfter = true;
+        exchange.keepsAlive(false);
+        if (state == State.DRAINING) {
+            closeNow();
+        } else {
+            exchange.body().fail(content.refusal().status());
+        }
+    }
+
+    /** The body's reader has room again, or has none: called by the exchange's stream. */
+    void bodyDemandChanged() {
+        if (!exchange.body().wantsMore()) {
+            readDeadline.disarm();
+            return;
+        }
+        readDeadline.arm(exchange.location().core().clientBodyTimeoutMillis());
+        channel.config().setAutoRead(true);
+        if (!processing) {
+            resumeWaiting();
+        }
+        if (inputEnded && !exchange.body().hasEnded() && waiting == null) {
+            exchange.body().fail(400);
+        }
+    }
+
+    private void resumeWaiting() {
+        ByteBuf held = waiting;
+        if (held != null) {
+            waiting = null;
+            process(held);
+        }
+    }
+
+    /** The client sent its FIN. */
+    void inputEnded() {
+        inputEnded = true;
+        switch (state) {
+            case IDLE, DRAINING, LINGERING -> closeNow();
+            case HEAD -> {
+                logOutside(Severity.INFO, "client prematurely closed connection while reading client request headers");
+                closeNow();
+            }
+            case BUSY -> {
+                if (exchange.body().isExpected() && !exchange.body().hasEnded() && exchange.body().wantsMore()) {
+                    exchange.log(Severity.INFO, "client prematurely closed connection");
+                    exchange.body().fail(400);
+                } else if (waiting == null && !output.isCompleting()) {
+                    exchange.clientGone();
+                }
+            }
+            case TUNNEL -> {
+                if (tunnel != null) {
+                    tunnel.clientEnded();
+                }
+            }
+            case CLOSED -> {
+            }
+        }
+    }
+
+    // ---- the end of an exchange
+
+    /** The answer is out, or the exchange is over without one: called by the output. */
+    void exchangeEnded(boolean mayKeepAlive) {
+        Snapshot on = exchange.snapshot();
+        exchange.complete();
+        on.leave();
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (!mayKeepAlive || !exchange.keepsAlive() || closesAfter || inputEnded && waiting == null) {
+            closeAfterAnswer();
+            return;
+        }
+        if (!exchange.body().hasEnded()) {
+            state = State.DRAINING;
+            exchange.body().discard();
+            if (!processing) {
+                resumeWaiting();
+            }
+            return;
+        }
+        next();
+    }
+
+    private void next() {
+        state = State.IDLE;
+        if (worker.isQuitting()) {
+            closeNow();
+            return;
+        }
+        channel.config().setAutoRead(true);
+        worker.idle().add(this);
+        readDeadline.arm(exchange.location().core().keepAliveTimeoutMillis());
+        if (!processing) {
+            resumeWaiting();
+        }
+    }
+
+    private void closeAfterAnswer() {
+        CoreSettings core = exchange.location().core();
+        boolean more = !exchange.body().hasEnded() || waiting != null || closesAfter;
+        boolean lingers = !inputEnded && switch (core.lingering()) {
+            case OFF -> false;
+            case ON -> more;
+            case ALWAYS -> true;
+        };
+        if (!lingers) {
+            closeNow();
+            return;
+        }
+        state = State.LINGERING;
+        releaseWaiting();
+        lingerUntilMillis = worker.clock().millis() + core.lingeringTimeMillis();
+        channel.config().setAutoRead(true);
+        readDeadline.arm(Math.min(core.lingeringTimeMillis(), core.lingeringTimeoutMillis()));
+        if (channel instanceof SocketChannel socket) {
+            socket.shutdownOutput();
+        }
+    }
+
+    /** Bytes came while lingering: wait a little longer, up to the limit. */
+    void lingerOn() {
+        if (state == State.LINGERING) {
+            long left = lingerUntilMillis - worker.clock().millis();
+            if (left <= 0) {
+                closeNow();
+            } else {
+                readDeadline.arm(Math.min(left, exchange.location().core().lingeringTimeoutMillis()));
+            }
+        }
+    }
+
+    private void readTimedOut() {
+        switch (state) {
+            case IDLE, LINGERING, DRAINING -> closeNow();
+            case HEAD -> {
+                logOutside(Severity.INFO, "client timed out (110: Connection timed out) while reading client request headers");
+                output.closeTimedOut();
+            }
+            case BUSY -> {
+                exchange.log(Severity.INFO, "client timed out (110: Connection timed out) while reading client request body");
+                exchange.body().fail(408);
+            }
+            default -> {
+            }
+        }
+    }
+
+    /** Something failed on the socket, or a bug of ours came up: the connection ends, once with a line. */
+    void failed(Throwable cause) {
+        if (cause instanceof java.io.IOException) {
+            if (state == State.BUSY && !exchange.isDone()) {
+                exchange.log(Severity.INFO, cause.getMessage() + " while " + (completingText()));
+            }
+        } else {
+            StringBuilder text = new StringBuilder("a bug in frontdesk: ").append(cause);
+            for (StackTraceElement frame : cause.getStackTrace()) {
+                text.append(" at ").append(frame);
+            }
+            logOutside(Severity.ALERT, text.toString());
+        }
+        closeNow();
+    }
+
+    private String completingText() {
+        return exchange.response().headSent() ? "sending to client" : "reading client request";
+    }
+
+    /** A line for the time between requests, when there is no exchange to give its context. */
+    private void logOutside(Severity severity, String message) {
+        ServerPlan server = currentListen().defaultServer();
+        io.frontdesk.engine.log.ErrorLog log = server.root().core().errorLog();
+        if (log.isEnabled(severity, address)) {
+            log.log(severity, address.number(), message + ", client: " + address.remoteAddress() + ", server: " + server.name());
+        }
+    }
+
+    void startTunnel(io.frontdesk.engine.request.ClientStream.TunnelEnd end) {
+        tunnel = end;
+        state = State.TUNNEL;
+        readDeadline.disarm();
+        channel.config().setAutoRead(true);
+        if (!processing) {
+            ByteBuf held = waiting;
+            waiting = null;
+            if (held != null) {
+                end.takeFromClient(held);
+            }
+        }
+    }
+
+    io.frontdesk.engine.request.ClientStream.@Nullable TunnelEnd tunnel() {
+        return tunnel;
+    }
+
+    @Override
+    public void closeGracefully() {
+        if (state == State.IDLE) {
+            closeNow();
+        } else {
+            exchange.keepsAlive(false);
+        }
+    }
+
+    @Override
+    public void closeNow() {
+        if (state != State.CLOSED) {
+            channel.close();
+        }
+    }
+
+    /** The socket is gone: ends what runs. */
+    void closed() {
+        State before = state;
+        state = State.CLOSED;
+        readDeadline.disarm();
+        ConnectionList.remove(this);
+        releaseWaiting();
+        if (before == State.TUNNEL && tunnel != null) {
+            tunnel.clientClosed();
+        }
+        if (before == State.BUSY || before == State.TUNNEL) {
+            output.closed();
+        }
+        readDeadline.release();
+    }
+
+    private void releaseWaiting() {
+        if (waiting != null) {
+            waiting.release();
+            waiting = null;
+        }
+    }
+}

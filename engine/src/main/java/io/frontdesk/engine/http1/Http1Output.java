@@ -1,0 +1,388 @@
+package io.frontdesk.engine.http1;
+
+import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.http.Fields;
+import io.frontdesk.codec.http.Status;
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.request.ClientStream;
+import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.request.Response;
+import io.frontdesk.engine.worker.Worker;
+import io.frontdesk.net.loop.Deadline;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.FileRegion;
+import io.netty.util.ReferenceCounted;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way back on an HTTP/1 connection: head and first body bytes go out in one send, the body by length, in chunks or until close. Small
+ * parts are gathered, large ones are passed on. Owned by its connection.
+ */
+final class Http1Output implements ClientStream {
+    /** Parts up to this size are copied behind the head or each other; larger ones cost less as a second buffer of the same send. */
+    private static final int GATHER_BYTES = 8 * 1024;
+    private static final int GATHER_CAPACITY = 16 * 1024;
+    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CRLF = "\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final Http1Connection connection;
+    private final Worker worker;
+    private final Channel channel;
+    private final Deadline sendDeadline;
+    private final PacedSender paced;
+    private @Nullable ByteBuf gathered;
+    private boolean chunked;
+    private boolean keepsAlive;
+    private boolean completing;
+    private boolean open;
+    private long sentBytes;
+    private long pendingAtLastCheck;
+
+    Http1Output(Http1Connection connection, Worker worker, Channel channel) {
+        this.connection = connection;
+        this.worker = worker;
+        this.channel = channel;
+        this.sendDeadline = new Deadline(worker.wheel(), deadline -> sendTimedOut());
+        this.paced = new PacedSender(this, worker);
+    }
+
+    /** A new exchange begins. */
+    void begin() {
+        chunked = false;
+        completing = false;
+        open = true;
+        sentBytes = 0;
+        paced.begin();
+    }
+
+    boolean isCompleting() {
+        return completing;
+    }
+
+    /** All bytes written for this exchange, heads and framing included ({@code $bytes_sent}). */
+    long sentBytes() {
+        return sentBytes;
+    }
+
+    @Override
+    public long bytesSent() {
+        return sentBytes;
+    }
+
+    @Override
+    public void writeHead(Exchange ex) {
+        Response response = ex.response();
+        if (connection.isHttp09()) {
+            keepsAlive = false;
+            return;
+        }
+        boolean bodyFollows = !response.headOnly();
+        chunked = bodyFollows && response.contentLength() < 0 && connection.isHttp11() && ex.location().core().chunks();
+        keepsAlive = ex.keepsAlive() && !worker.isQuitting()
+                && (!bodyFollows || response.contentLength() >= 0 || chunked || response.status() == 101);
+        if (response.trailers() != null && bodyFollows && connection.isHttp11() && response.contentLength() < 0) {
+            chunked = true;
+        }
+        Bytes head = worker.takeScratch();
+        try {
+            ResponseHeadWriter.write(ex, chunked, keepsAlive, head);
+            append(head.array(), 0, head.length());
+        } finally {
+            worker.giveBackScratch(head);
+        }
+    }
+
+    @Override
+    public void takeBody(Exchange ex, @Nullable ReferenceCounted chunk, boolean last) {
+        if (!open) {
+            if (chunk != null) {
+                chunk.release();
+            }
+            return;
+        }
+        long rate = ex.limitRate();
+        if (rate > 0 && (chunk != null || paced.isActive())) {
+            paced.take(ex, chunk, last, rate, ex.limitRateAfter());
+            return;
+        }
+        send(ex, chunk, last);
+    }
+
+    /** Writes a part now, framed. */
+    void send(Exchange ex, @Nullable ReferenceCounted chunk, boolean last) {
+        if (!open) {
+            if (chunk != null) {
+                chunk.release();
+            }
+            return;
+        }
+        if (chunk != null) {
+            long size = size(chunk);
+            ex.responder().countBody(size);
+            if (size == 0) {
+                chunk.release();
+            } else {
+                if (chunked) {
+                    chunkHead(size);
+                }
+                write(chunk, size);
+                if (chunked) {
+                    append(CRLF, 0, CRLF.length);
+                }
+            }
+        }
+        if (last) {
+            end(ex);
+        }
+    }
+
+    private void end(Exchange ex) {
+        if (chunked && !ex.response().headOnly()) {
+            Fields trailers = ex.response().trailers();
+            if (trailers == null) {
+                append(LAST_CHUNK, 0, LAST_CHUNK.length);
+            } else {
+                trailers(trailers);
+            }
+        }
+        completing = true;
+        flush();
+        if (pendingBytes() == 0) {
+            ended();
+        } else {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
+                if (done.isSuccess()) {
+                    ended();
+                }
+            });
+        }
+    }
+
+    private void trailers(Fields trailers) {
+        Bytes out = worker.takeScratch();
+        try {
+            out.write("0\r\n");
+            ResponseHeadWriter.fields(trailers, out);
+            out.write(CRLF);
+            append(out.array(), 0, out.length());
+        } finally {
+            worker.giveBackScratch(out);
+        }
+    }
+
+    private void ended() {
+        if (open) {
+            open = false;
+            sendDeadline.disarm();
+            connection.exchangeEnded(keepsAlive);
+        }
+    }
+
+    private void chunkHead(long size) {
+        Bytes out = worker.takeScratch();
+        try {
+            out.writeHexLower(size);
+            out.write(CRLF);
+            append(out.array(), 0, out.length());
+        } finally {
+            worker.giveBackScratch(out);
+        }
+    }
+
+    private static long size(ReferenceCounted chunk) {
+        return chunk instanceof ByteBuf buffer ? buffer.readableBytes() : ((FileRegion) chunk).count();
+    }
+
+    private void write(ReferenceCounted chunk, long size) {
+        if (chunk instanceof ByteBuf buffer && size <= GATHER_BYTES) {
+            ByteBuf to = room((int) size);
+            to.writeBytes(buffer);
+            buffer.release();
+            sentBytes += size;
+            return;
+        }
+        writeGathered();
+        sentBytes += size;
+        channel.write(chunk, channel.voidPromise());
+    }
+
+    private void append(byte[] bytes, int offset, int length) {
+        room(length).writeBytes(bytes, offset, length);
+        sentBytes += length;
+    }
+
+    private ByteBuf room(int length) {
+        ByteBuf to = gathered;
+        if (to != null && to.writableBytes() < length) {
+            writeGathered();
+            to = null;
+        }
+        if (to == null) {
+            to = worker.allocator().directBuffer(Math.max(length, GATHER_CAPACITY));
+            gathered = to;
+        }
+        return to;
+    }
+
+    private void writeGathered() {
+        ByteBuf out = gathered;
+        if (out != null) {
+            gathered = null;
+            channel.write(out, channel.voidPromise());
+        }
+    }
+
+    @Override
+    public void flush() {
+        writeGathered();
+        channel.flush();
+        long pending = pendingBytes();
+        if (pending > 0 && open) {
+            pendingAtLastCheck = pending;
+            sendDeadline.arm(connection.exchange().location().core().sendTimeoutMillis());
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable() && !paced.isActive();
+    }
+
+    @Override
+    public long pendingBytes() {
+        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+        return out == null ? 0 : out.totalPendingWriteBytes();
+    }
+
+    /** The socket has room again. */
+    void writabilityChanged() {
+        if (connection.tunnel() != null) {
+            if (channel.isWritable()) {
+                connection.tunnel().clientWritable();
+            }
+            return;
+        }
+        if (open && isWritable()) {
+            connection.exchange().onWritable();
+        }
+    }
+
+    /** The paced sender is empty. */
+    void pacedDrained() {
+        if (open && isWritable()) {
+            connection.exchange().onWritable();
+        }
+    }
+
+    private void sendTimedOut() {
+        long pending = pendingBytes();
+        if (!open || pending == 0) {
+            return;
+        }
+        if (pending != pendingAtLastCheck) {
+            pendingAtLastCheck = pending;
+            sendDeadline.arm(connection.exchange().location().core().sendTimeoutMillis());
+            return;
+        }
+        connection.exchange().log(Severity.INFO, "client timed out (110: Connection timed out) while sending to client");
+        closeTimedOut();
+    }
+
+    /** Closes a connection that timed out: by a reset when the configuration asks for it. */
+    void closeTimedOut() {
+        if (connection.currentListen().defaultServer().root().core().resetsTimedOut()) {
+            channel.config().setOption(io.netty.channel.ChannelOption.SO_LINGER, 0);
+        }
+        connection.closeNow();
+    }
+
+    @Override
+    public void abort(Exchange ex) {
+        if (open) {
+            writeGathered();
+            channel.flush();
+            keepsAlive = false;
+            connection.closeNow();
+        }
+    }
+
+    @Override
+    public void closeWithoutAnswer(Exchange ex) {
+        if (open) {
+            keepsAlive = false;
+            if (ex.response().status() == 408) {
+                closeTimedOut();
+            } else {
+                connection.closeNow();
+            }
+        }
+    }
+
+    @Override
+    public void writeInterim(int status, @Nullable Fields fields) {
+        if (!connection.isHttp11()) {
+            return;
+        }
+        Bytes out = worker.takeScratch();
+        try {
+            Status.writeLine(status, out);
+            if (fields != null) {
+                ResponseHeadWriter.fields(fields, out);
+            }
+            out.write(CRLF);
+            append(out.array(), 0, out.length());
+        } finally {
+            worker.giveBackScratch(out);
+        }
+        flush();
+    }
+
+    @Override
+    public void bodyDemandChanged(Exchange ex) {
+        connection.bodyDemandChanged();
+    }
+
+    @Override
+    public void startTunnel(Exchange ex, TunnelEnd end) {
+        flush();
+        connection.startTunnel(end);
+    }
+
+    @Override
+    public void writeTunnel(ByteBuf data) {
+        sentBytes += data.readableBytes();
+        channel.write(data, channel.voidPromise());
+    }
+
+    @Override
+    public void endTunnel() {
+        if (open) {
+            open = false;
+            connection.exchangeEnded(false);
+        }
+    }
+
+    /** The socket is gone. */
+    void closed() {
+        if (gathered != null) {
+            gathered.release();
+            gathered = null;
+        }
+        sendDeadline.disarm();
+        paced.release();
+        if (open) {
+            open = false;
+            Exchange ex = connection.exchange();
+            boolean answered = ex.response().headSent();
+            if (!answered && ex.response().status() == 0) {
+                ex.response().status(499);
+            }
+            ex.clientGone();
+            connection.exchangeEnded(false);
+        }
+    }
+}

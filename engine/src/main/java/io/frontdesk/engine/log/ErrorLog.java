@@ -1,0 +1,32 @@
+package io.frontdesk.engine.log;
+
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.request.ClientConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The error log that is in force somewhere: one or several targets, each with its level. Shared by all loops; a write never blocks a
+ * loop.
+ */
+public interface ErrorLog {
+    /** Drops everything. */
+    ErrorLog NONE = new ErrorLog() {
+        @Override
+        public boolean isEnabled(Severity severity, @Nullable ClientConnection connection) {
+            return false;
+        }
+
+        @Override
+        public void log(Severity severity, long connection, String message) {
+        }
+    };
+
+    /** Whether a line of that severity goes anywhere; {@code connection} for {@code debug_connection}. */
+    boolean isEnabled(Severity severity, @Nullable ClientConnection connection);
+
+    /**
+     * Writes a line, {@code YYYY/MM/DD HH:MM:SS [level] pid#tid: *connection message}; the star part is left out for connection 0. Control
+     * characters in the message are escaped by the log.
+     */
+    void log(Severity severity, long connection, String message);
+}

@@ -1,0 +1,100 @@
+package io.frontdesk.engine.plan;
+
+import io.frontdesk.codec.http.Method;
+import io.frontdesk.config.Position;
+import io.frontdesk.engine.core.CoreSettings;
+import io.frontdesk.engine.request.Handler;
+import io.frontdesk.engine.request.Phase;
+import io.frontdesk.engine.response.Filter;
+import io.frontdesk.engine.route.LocationTree;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a location does, compiled: exactly the handlers and filters that it needs, in order. Immutable once the snapshot stands, and
+ * shared by all loops.
+ */
+public final class LocationPlan {
+    private final LocationPattern pattern;
+    private final Position at;
+    private final CoreSettings core;
+    private final Handler[][] handlers;
+    private final Filter[] filters;
+    private final Map<Class<?>, Object> attachments;
+    private final boolean autoRedirects;
+    private LocationTree nested = LocationTree.EMPTY;
+    private long exceptMethods;
+    private @Nullable LocationPlan exceptPlan;
+
+    LocationPlan(LocationPattern pattern, Position at, CoreSettings core, Handler[][] handlers, Filter[] filters,
+            Map<Class<?>, Object> attachments, boolean autoRedirects) {
+        this.pattern = pattern;
+        this.at = at;
+        this.core = core;
+        this.handlers = handlers;
+        this.filters = filters;
+        this.attachments = attachments;
+        this.autoRedirects = autoRedirects;
+    }
+
+    /** What it matches. */
+    public LocationPattern pattern() {
+        return pattern;
+    }
+
+    /** Where it stands. */
+    public Position at() {
+        return at;
+    }
+
+    /** Its core settings. */
+    public CoreSettings core() {
+        return core;
+    }
+
+    /** Its handlers for a phase; not to be changed. */
+    public Handler[] handlers(Phase phase) {
+        return handlers[phase.ordinal()];
+    }
+
+    /** Its filters in order; not to be changed. */
+    public Filter[] filters() {
+        return filters;
+    }
+
+    /** What a module attached, or null. */
+    public <T> @Nullable T attachment(Class<T> type) {
+        return type.cast(attachments.get(type));
+    }
+
+    /** Whether the path without its last slash is redirected to it. */
+    public boolean redirectsToSlash() {
+        return autoRedirects;
+    }
+
+    /** The plan that holds for the methods that {@code limit_except} does not name, or null. */
+    public @Nullable LocationPlan exceptPlan() {
+        return exceptPlan;
+    }
+
+    /** Whether a method is one that {@code limit_except} names. */
+    public boolean exceptsMethod(Method method) {
+        return exceptPlan == null || (exceptMethods & 1L << method.ordinal()) != 0;
+    }
+
+    /** Sets what {@code limit_except} says, once, while the snapshot is compiled. */
+    void except(long methods, LocationPlan plan) {
+        exceptMethods = methods;
+        exceptPlan = plan;
+    }
+
+    /** The locations inside it. */
+    public LocationTree nested() {
+        return nested;
+    }
+
+    /** Sets the locations inside it, once, while the snapshot is compiled. */
+    void nested(LocationTree tree) {
+        nested = tree;
+    }
+}

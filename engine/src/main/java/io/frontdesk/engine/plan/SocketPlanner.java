@@ -1,0 +1,191 @@
+package io.frontdesk.engine.plan;
+
+import io.frontdesk.config.ConfigException;
+import io.frontdesk.config.Scope;
+import io.frontdesk.config.Setting;
+import io.frontdesk.config.Word;
+import io.frontdesk.engine.core.CoreModule;
+import io.frontdesk.engine.core.HostNames;
+import io.frontdesk.engine.core.ListenLine;
+import io.frontdesk.engine.core.ListenParser;
+import io.frontdesk.engine.route.ServerNames;
+import io.frontdesk.net.listen.ListenAddress;
+import io.frontdesk.net.listen.ListenOptions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers which servers listen where under which names, and which sockets that needs. Control plane, one compilation. */
+final class SocketPlanner {
+    private static final class At {
+        final ListenAddress address;
+        final List<ServerPlan> servers = new ArrayList<>();
+        final Map<String, ServerPlan> exact = new HashMap<>();
+        final Map<String, ServerPlan> leading = new HashMap<>();
+        final Map<String, ServerPlan> trailing = new HashMap<>();
+        final List<ServerNames.Regex> regexes = new ArrayList<>();
+        ListenOptions options;
+        boolean optionsSet;
+        boolean tls;
+        boolean proxyProtocol;
+        @Nullable
+        ServerPlan explicitDefault;
+
+        At(ListenAddress address, ListenOptions options) {
+            this.address = address;
+            this.options = options;
+        }
+    }
+
+    private final CoreModule core;
+    private final Map<ListenAddress, At> byAddress = new LinkedHashMap<>();
+
+    SocketPlanner(CoreModule core) {
+        this.core = core;
+    }
+
+    /** The first name of a server, as {@code $server_name} shows it. */
+    static String firstName(CoreModule core, Scope scope) {
+        List<Setting<List<Word>>> lines = scope.own(core.serverName);
+        if (lines.isEmpty()) {
+            return "";
+        }
+        String name = lines.getFirst().value().getFirst().text();
+        return name.equals("$hostname") ? HostNames.own() : name;
+    }
+
+
+    void add(Scope scope, ServerPlan server, Link link) throws ConfigException {
+        List<Setting<ListenLine>> lines = scope.own(core.listen);
+        List<At> places = new ArrayList<>();
+        if (lines.isEmpty()) {
+            places.add(place(ListenParser.usual(), ListenOptions.DEFAULT));
+        }
+        for (Setting<ListenLine> line : lines) {
+            for (ListenAddress address : line.value().addresses()) {
+                At at = place(address, line.value().options());
+                if (at.servers.contains(server) || places.contains(at)) {
+                    throw line.error("a duplicate listen %s", line.at().args().getFirst().text());
+                }
+                merge(at, line, server);
+                places.add(at);
+            }
+        }
+        for (At at : places) {
+            at.servers.add(server);
+            names(scope, server, at, link);
+        }
+    }
+
+    private At place(ListenAddress address, ListenOptions options) {
+        return byAddress.computeIfAbsent(address, a -> new At(a, options));
+    }
+
+    private static void merge(At at, Setting<ListenLine> line, ServerPlan server) throws ConfigException {
+        ListenLine value = line.value();
+        String shown = line.at().args().getFirst().text();
+        if (value.setsOptions()) {
+            if (at.optionsSet) {
+                throw line.error("duplicate listen options for %s", at.address);
+            }
+            at.optionsSet = true;
+            at.options = value.options();
+        }
+        if (value.isDefault()) {
+            if (at.explicitDefault != null) {
+                throw line.error("a duplicate default server for %s", shown);
+            }
+            at.explicitDefault = server;
+        }
+        at.tls |= value.tls();
+        at.proxyProtocol |= value.proxyProtocol();
+    }
+
+    private void names(Scope scope, ServerPlan server, At at, Link link) throws ConfigException {
+        for (Setting<List<Word>> line : scope.own(core.serverName)) {
+            for (Word word : line.value()) {
+                name(word, line, server, at, link);
+            }
+        }
+    }
+
+    private static void name(Word word, Setting<?> line, ServerPlan server, At at, Link link) throws ConfigException {
+        String text = word.text();
+        if (text.startsWith("~")) {
+            if (text.length() == 1) {
+                throw line.error("empty regex in server name \"%s\"", text);
+            }
+            String regex = text.substring(1);
+            // nginx: a name without capitals is matched without regard to case
+            boolean caseless = regex.chars().anyMatch(c -> c >= 'A' && c <= 'Z');
+            at.regexes.add(new ServerNames.Regex(link.pattern(regex, caseless, word.at()), server));
+            return;
+        }
+        String name = (text.equals("$hostname") ? HostNames.own() : text).toLowerCase(Locale.ROOT);
+        boolean taken;
+        if (name.startsWith("*.")) {
+            taken = at.leading.putIfAbsent(name.substring(1), server) != null;
+        } else if (name.startsWith(".")) {
+            taken = at.leading.putIfAbsent(name, server) != null;
+            taken |= at.exact.putIfAbsent(name.substring(1), server) != null;
+        } else if (name.endsWith(".*")) {
+            taken = at.trailing.putIfAbsent(name.substring(0, name.length() - 1), server) != null;
+        } else {
+            if (name.indexOf('*') >= 0) {
+                throw line.error("server name \"%s\" is invalid", text);
+            }
+            taken = at.exact.putIfAbsent(name, server) != null;
+        }
+        if (taken) {
+            link.warn("conflicting server name \"" + text + "\" on " + at.address + ", ignored", line.at().at());
+        }
+    }
+
+    /** The sockets: where a port has a wildcard, one socket serves its specific addresses too. */
+    List<SocketPlan> plan() {
+        List<SocketPlan> sockets = new ArrayList<>();
+        for (At at : byAddress.values()) {
+            if (at.address.isUnix()) {
+                sockets.add(new SocketPlan(at.address, at.options, List.of(listen(at))));
+                continue;
+            }
+            At wildcard = wildcardFor(at);
+            if (wildcard == null) {
+                sockets.add(new SocketPlan(at.address, at.options, List.of(listen(at))));
+            } else if (wildcard == at) {
+                List<ListenPlan> plans = new ArrayList<>();
+                for (At other : byAddress.values()) {
+                    if (other != at && wildcardFor(other) == at) {
+                        plans.add(listen(other));
+                    }
+                }
+                plans.add(listen(at));
+                sockets.add(new SocketPlan(at.address, at.options, plans));
+            }
+        }
+        return sockets;
+    }
+
+    private @Nullable At wildcardFor(At at) {
+        if (at.address.isUnix()) {
+            return null;
+        }
+        for (At other : byAddress.values()) {
+            if (other.address.isWildcard() && other.address.port() == at.address.port()
+                    && other.address.isIpv6() == at.address.isIpv6()) {
+                return other;
+            }
+        }
+        return null;
+    }
+
+    private static ListenPlan listen(At at) {
+        ServerPlan chosen = at.explicitDefault == null ? at.servers.getFirst() : at.explicitDefault;
+        return new ListenPlan(at.address, at.options, at.tls, at.proxyProtocol, chosen,
+                new ServerNames(at.exact, at.leading, at.trailing, at.regexes), List.copyOf(at.servers));
+    }
+}

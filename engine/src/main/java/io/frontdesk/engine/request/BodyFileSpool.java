@@ -1,0 +1,49 @@
+package io.frontdesk.engine.request;
+
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.worker.TempFile;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A request's body in a file of {@code client_body_temp_path}. Owned by its body; loop of the exchange only. */
+public final class BodyFileSpool implements AutoCloseable {
+    private final Exchange exchange;
+    private final TempFile file;
+
+    private BodyFileSpool(Exchange exchange, TempFile file) {
+        this.exchange = exchange;
+        this.file = file;
+    }
+
+    /** Makes a file, which stays when {@code kept}; null with a line of severity crit when that fails. */
+    static @Nullable BodyFileSpool open(Exchange exchange, String folder, boolean kept) {
+        try {
+            return new BodyFileSpool(exchange, TempFile.create(folder, kept));
+        } catch (IOException e) {
+            exchange.log(Severity.CRIT, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    /** Appends bytes without consuming them; false with a line of severity crit when that fails. */
+    boolean append(ByteBuf bytes) {
+        try {
+            file.append(bytes);
+            return true;
+        } catch (IOException e) {
+            exchange.log(Severity.CRIT, String.valueOf(e.getMessage()));
+            return false;
+        }
+    }
+
+    /** The file. */
+    public TempFile file() {
+        return file;
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

@@ -1,0 +1,46 @@
+package io.frontdesk.engine.request;
+
+import io.frontdesk.engine.plan.ListenPlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request knows of the connection that it came on. Belongs to one loop for life; all methods are for that loop. An
+ * {@code explain} run has one without a socket.
+ */
+public interface ClientConnection {
+    /** The number that the error log and {@code $connection} show; unique in the process. */
+    long number();
+
+    /** Requests on this connection so far, this one included. */
+    int requestCount();
+
+    /** When it was accepted, on the monotonic clock of the loop. */
+    long startMillis();
+
+    /** The client's address as text ({@code unix:} for a socket in the file system). */
+    String remoteAddress();
+
+    /** The client's port, 0 for none. */
+    int remotePort();
+
+    /** The client's address in network order: 4 or 16 bytes, none for unix. */
+    byte[] remoteAddressBytes();
+
+    /** Replaces the client's address (realip). */
+    void replaceRemote(String address, byte[] bytes, int port);
+
+    /** The address that the client connected to, as text. */
+    String localAddress();
+
+    /** The port that the client connected to, 0 for none. */
+    int localPort();
+
+    /** The listening address' plan on the snapshot that the current request runs on. */
+    ListenPlan listen();
+
+    /** What is known of TLS, or null on a plain connection. */
+    @Nullable Object tls();
+
+    /** Whether the request on it came with more behind it ({@code $pipe}). */
+    boolean isPipelined();
+}

@@ -1,0 +1,72 @@
+package io.frontdesk.engine.request;
+
+import io.netty.util.ReferenceCounted;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way back to the client for one exchange: an HTTP/1 connection, or a stream of HTTP/2 or HTTP/3. The last stage of the filters
+ * writes to it. Loop of the exchange only.
+ */
+public interface ClientStream {
+    /** Takes the head as it stands in the exchange's response; it may be kept back until body bytes come or {@link #flush} is called. */
+    void writeHead(Exchange exchange);
+
+    /**
+     * Takes a part of the body.
+     *
+     * @param chunk a ByteBuf or FileRegion, owned by the callee from here; null for none
+     * @param last  whether the message ends with it
+     */
+    void takeBody(Exchange exchange, @Nullable ReferenceCounted chunk, boolean last);
+
+    /** Sends what was written. */
+    void flush();
+
+    /** Whether the producer may go on; when not, {@link Exchange#onWritable} will be called. */
+    boolean isWritable();
+
+    /** Bytes that were taken, and that the system has not taken yet. */
+    long pendingBytes();
+
+    /** Ends the message short, so that the client sees that it is incomplete. */
+    void abort(Exchange exchange);
+
+    /** The exchange is over without an answer: close the connection (444, 499 …). */
+    void closeWithoutAnswer(Exchange exchange);
+
+    /** Sends an interim response (100, 103), at once. */
+    void writeInterim(int status, io.frontdesk.codec.http.@Nullable Fields fields);
+
+    /** Says that the body's reader has room again, or has none. */
+    void bodyDemandChanged(Exchange exchange);
+
+    /** Hands the raw connection to a tunnel after a 101; the stream stops reading messages. */
+    void startTunnel(Exchange exchange, TunnelEnd end);
+
+    /** Bytes that were written for the exchange so far, heads and framing included ({@code $bytes_sent}). */
+    long bytesSent();
+
+    /** Writes bytes of a tunnel; owned by the callee. {@link #flush} sends them. */
+    void writeTunnel(io.netty.buffer.ByteBuf data);
+
+    /** The tunnel is over: the connection closes. */
+    void endTunnel();
+
+    /** The far side of a tunnel. Loop of the exchange only. */
+    interface TunnelEnd {
+        /** Takes bytes that the client sent. */
+        void takeFromClient(io.netty.buffer.ByteBuf data);
+
+        /** No more bytes are at hand for now: flush what was written on. */
+        void clientReadComplete();
+
+        /** The client sent its FIN. */
+        void clientEnded();
+
+        /** The client can take more again. */
+        void clientWritable();
+
+        /** The client's connection is gone. */
+        void clientClosed();
+    }
+}

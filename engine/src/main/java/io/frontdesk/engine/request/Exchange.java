@@ -1,0 +1,461 @@
+package io.frontdesk.engine.request;
+
+import io.frontdesk.codec.http1.RequestHead;
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.plan.LocationPlan;
+import io.frontdesk.engine.plan.ServerPlan;
+import io.frontdesk.engine.plan.Snapshot;
+import io.frontdesk.engine.response.Responder;
+import io.frontdesk.engine.worker.Worker;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its response. Owned by its stream and reused by it for the next request; everything about it happens on one loop.
+ * Decisions (server, location, URI, headers) are kept here, doing (sockets) is behind {@link ClientStream}.
+ */
+public final class Exchange {
+    /** How often the URI may change before the request is given up (nginx: ten). */
+    public static final int MAX_URI_CHANGES = 10;
+
+    private final Worker worker;
+    private final ClientConnection connection;
+    private final ClientStream stream;
+    private final RequestHead request;
+    private final RequestUri uri = new RequestUri();
+    private final RequestBody body;
+    private final Response response = new Response();
+    private final Responder responder;
+    private final Groups captures = new Groups();
+    private @Nullable Object[] slots = new @Nullable Object[0];
+    private boolean slotsPrepared;
+
+    private @Nullable Snapshot snapshot;
+    private @Nullable ServerPlan server;
+    private @Nullable LocationPlan location;
+    private @Nullable ContentState content;
+
+    private int finishStatus;
+    private @Nullable String jumpTarget;
+    private @Nullable String jumpArgs;
+    private int uriChangesLeft;
+    private int errorStatus;
+    private boolean uriChanged;
+    private boolean internal;
+    private boolean errorPage;
+    private boolean keepsAlive;
+    private boolean clientGone;
+    private boolean done;
+    private boolean addsUriToAlias;
+    private boolean locationFinal;
+    private boolean becameGet;
+    private long startMillis;
+    private long wallStartMillis;
+    private long limitRate;
+    private long limitRateAfter;
+    private boolean limitRateSet;
+    private long id0;
+    private long id1;
+
+    // The runner's place: see PhaseRunner.
+    Phase phase = Phase.POST_READ;
+    int step;
+    int accessVerdict;
+    boolean running;
+
+    /** An exchange for a stream; call {@link #begin} for each request. */
+    public Exchange(Worker worker, ClientConnection connection, ClientStream stream, RequestHead request) {
+        this.worker = worker;
+        this.connection = connection;
+        this.stream = stream;
+        this.request = request;
+        this.body = new RequestBody(this);
+        this.responder = new Responder(this);
+    }
+
+    /** Starts a new request whose head has been read: the server is chosen, no phase has run. */
+    public void begin(Snapshot on, ServerPlan chosen) {
+        snapshot = on;
+        server = chosen;
+        location = chosen.root();
+        content = null;
+        response.clear();
+        responder.clear();
+        if (!slotsPrepared) {
+            prepareSlots(on);
+        }
+        slotsPrepared = false;
+        finishStatus = 0;
+        jumpTarget = null;
+        jumpArgs = null;
+        uriChangesLeft = MAX_URI_CHANGES + 1;
+        errorStatus = 0;
+        uriChanged = false;
+        becameGet = false;
+        internal = false;
+        errorPage = false;
+        clientGone = false;
+        done = false;
+        addsUriToAlias = false;
+        limitRateSet = false;
+        id0 = 0;
+        id1 = 0;
+        keepsAlive = request.keepsAlive();
+        startMillis = worker.clock().millis();
+        wallStartMillis = worker.clock().wallMillis();
+        phase = Phase.POST_READ;
+        step = 0;
+        accessVerdict = 0;
+    }
+
+    /** Makes room for the slots of a snapshot before {@link #begin}: a server name's regex may fill some. */
+    public void prepareSlots(Snapshot on) {
+        captures.clear();
+        if (slots.length < on.slotCount()) {
+            slots = new @Nullable Object[on.slotCount()];
+        } else {
+            Arrays.fill(slots, null);
+        }
+        slotsPrepared = true;
+    }
+
+    /** The loop's own things. */
+    public Worker worker() {
+        return worker;
+    }
+
+    /** The connection that it came on. */
+    public ClientConnection connection() {
+        return connection;
+    }
+
+    /** The method as it stands now: an error page turns all but HEAD into GET. */
+    public io.frontdesk.codec.http.Method method() {
+        return becameGet ? io.frontdesk.codec.http.Method.GET : request.method();
+    }
+
+    /** Whether only the head is wanted. */
+    public boolean isHead() {
+        return request.method() == io.frontdesk.codec.http.Method.HEAD;
+    }
+
+    /** Makes it a GET from here on, unless it is a HEAD. */
+    public void becomeGet() {
+        becameGet = !isHead();
+    }
+
+    /** Whether {@link #becomeGet} changed the method. */
+    public boolean becameGet() {
+        return becameGet;
+    }
+
+    /** The way back. */
+    public ClientStream stream() {
+        return stream;
+    }
+
+    /** The head as the client sent it. */
+    public RequestHead request() {
+        return request;
+    }
+
+    /** The URI as it is now. */
+    public RequestUri uri() {
+        return uri;
+    }
+
+    /** The request's body. */
+    public RequestBody body() {
+        return body;
+    }
+
+    /** The answer under way. */
+    public Response response() {
+        return response;
+    }
+
+    /** Takes the answer through the filters. */
+    public Responder responder() {
+        return responder;
+    }
+
+    /** The groups of the last match. */
+    public Groups captures() {
+        return captures;
+    }
+
+    /** The configuration that this request runs on. */
+    public Snapshot snapshot() {
+        return present(snapshot);
+    }
+
+    /** The server that was chosen. */
+    public ServerPlan server() {
+        return present(server);
+    }
+
+    /** The location that is in force: the server's own plan until one was found. */
+    public LocationPlan location() {
+        return present(location);
+    }
+
+    /** Whether a server was chosen: false while a broken head is answered on the default server is never the case. */
+    public boolean hasServer() {
+        return server != null;
+    }
+
+    /** Moves to another location. */
+    public void location(LocationPlan plan) {
+        location = plan;
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("the exchange has not begun");
+        }
+        return value;
+    }
+
+    /** A per-exchange value of a numbered slot ({@code set} variables, cached map results). */
+    public @Nullable Object slot(int number) {
+        return number >= slots.length ? null : slots[number];
+    }
+
+    /** Fills a slot. */
+    public void slot(int number, @Nullable Object value) {
+        if (number < slots.length) {
+            slots[number] = value;
+        }
+    }
+
+    // ---- what a handler may say
+
+    /** Says that the answer is this status: the error page or the built-in page of it. */
+    public Outcome finish(int status) {
+        finishStatus = status;
+        return Outcome.FINISH;
+    }
+
+    /** The status of the last {@link #finish}. */
+    public int finishStatus() {
+        return finishStatus;
+    }
+
+    /** Says that the request goes on at another URI (an internal redirect); null arguments mean none. */
+    public Outcome jump(String path, @Nullable String args) {
+        jumpTarget = path;
+        jumpArgs = args;
+        return Outcome.JUMP;
+    }
+
+    /** Says that the request goes on in a named location, such as {@code @fallback}, with its URI as it is. */
+    public Outcome jumpNamed(String name) {
+        jumpTarget = name;
+        jumpArgs = null;
+        return Outcome.JUMP;
+    }
+
+    @Nullable
+    String jumpTarget() {
+        return jumpTarget;
+    }
+
+    @Nullable
+    String jumpArgs() {
+        return jumpArgs;
+    }
+
+    /** Goes on after {@link Outcome#WAIT}: {@code outcome} is what the handler would have returned. */
+    public void resume(Outcome outcome) {
+        PhaseRunner.resume(this, outcome);
+    }
+
+    // ---- state of the walk
+
+    /** The phase that runs. */
+    public Phase phase() {
+        return phase;
+    }
+
+    /** Whether the URI came about by an internal redirect, an error page or the like. */
+    public boolean isInternal() {
+        return internal;
+    }
+
+    /** Marks it internal. */
+    public void markInternal() {
+        internal = true;
+    }
+
+    /** Whether a rewrite changed the URI since the location was found. */
+    public boolean isUriChanged() {
+        return uriChanged;
+    }
+
+    /** Says that a rewrite changed the URI (the location will be searched again), or that this was seen to. */
+    public void uriChanged(boolean value) {
+        uriChanged = value;
+    }
+
+    /** Counts a change of the URI; false when there were too many. */
+    boolean countUriChange() {
+        return --uriChangesLeft > 0;
+    }
+
+    /** Whether an error page is being made, so that another is only made with {@code recursive_error_pages}. */
+    public boolean isErrorPage() {
+        return errorPage;
+    }
+
+    /** Marks that an error page is being made. */
+    public void markErrorPage() {
+        errorPage = true;
+    }
+
+    /** The status that an error page keeps (nginx: {@code err_status}), or 0. */
+    public int errorStatus() {
+        return errorStatus;
+    }
+
+    /** Sets the status that replaces the one of the final response; 0 for none. */
+    public void errorStatus(int status) {
+        errorStatus = status;
+    }
+
+    /** Whether an alias of a regex location takes the whole URI (nginx: {@code add_uri_to_alias}). */
+    public boolean addsUriToAlias() {
+        return addsUriToAlias;
+    }
+
+    /** Says so. */
+    public void addsUriToAlias(boolean value) {
+        addsUriToAlias = value;
+    }
+
+    /** What the content handler keeps, or null. */
+    public @Nullable ContentState content() {
+        return content;
+    }
+
+    /** Sets what the content handler keeps; an earlier one is released first. */
+    public void content(@Nullable ContentState state) {
+        ContentState before = content;
+        content = null;
+        if (before != null && before != state) {
+            before.release();
+        }
+        content = state;
+    }
+
+    /** Whether the connection may be used for another request after this one. */
+    public boolean keepsAlive() {
+        return keepsAlive;
+    }
+
+    /** Says whether the connection may be used again. */
+    public void keepsAlive(boolean value) {
+        keepsAlive = value;
+    }
+
+    /** Whether the client went away. */
+    public boolean isClientGone() {
+        return clientGone;
+    }
+
+    /** Called by the stream when the client went away: the content handler is told. */
+    public void clientGone() {
+        if (clientGone || done) {
+            return;
+        }
+        clientGone = true;
+        ContentState c = content;
+        if (c != null) {
+            c.clientGone();
+        } else {
+            PhaseRunner.clientGone(this);
+        }
+    }
+
+    /** Called by the stream when the client can take more. */
+    public void onWritable() {
+        responder.writable();
+    }
+
+    /** Whether the search for the location ended on an exact or regex match: an outer level tries no more regexes. */
+    public boolean isLocationFinal() {
+        return locationFinal;
+    }
+
+    /** Set by the search for the location. */
+    public void locationFinal(boolean value) {
+        locationFinal = value;
+    }
+
+    /** Whether the LOG phase has run. */
+    public boolean isDone() {
+        return done;
+    }
+
+    /** Called by the stream once, when nothing more will happen: logs, and releases all. */
+    public void complete() {
+        if (done) {
+            return;
+        }
+        done = true;
+        PhaseRunner.log(this);
+        content(null);
+        body.release();
+        responder.clear();
+    }
+
+    /** When the head's first byte was read, on the loop's monotonic clock. */
+    public long startMillis() {
+        return startMillis;
+    }
+
+    /** Sets the start: the stream knows when the first byte came. */
+    public void startMillis(long monotonic) {
+        startMillis = monotonic;
+    }
+
+    /** When it began, in milliseconds of the wall clock. */
+    public long wallStartMillis() {
+        return wallStartMillis;
+    }
+
+    /** The rate limit that a variable or an X-Accel field set, or the location's; bytes per second, 0 for none. */
+    public long limitRate() {
+        return limitRateSet ? limitRate : location().core().limitRate(this);
+    }
+
+    /** Bytes that go out before the limit holds. */
+    public long limitRateAfter() {
+        return limitRateAfter > 0 ? limitRateAfter : location().core().limitRateAfter(this);
+    }
+
+    /** Sets the rate for this exchange. */
+    public void limitRate(long bytesPerSecond) {
+        limitRate = bytesPerSecond;
+        limitRateSet = true;
+    }
+
+    /** The 128 bits of {@code $request_id}: drawn at first use. */
+    public long requestId0() {
+        if (id0 == 0 && id1 == 0) {
+            id0 = worker.randomLong();
+            id1 = worker.randomLong();
+        }
+        return id0;
+    }
+
+    /** The second half. */
+    public long requestId1() {
+        requestId0();
+        return id1;
+    }
+
+    /** Writes to the error log that is in force here, with the request's context behind the message. */
+    public void log(Severity severity, String message) {
+        ExchangeLog.log(this, severity, message);
+    }
+}

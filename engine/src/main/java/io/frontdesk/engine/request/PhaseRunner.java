@@ -1,0 +1,222 @@
+package io.frontdesk.engine.request;
+
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.plan.LocationPlan;
+import io.frontdesk.engine.response.ErrorPages;
+import io.frontdesk.engine.route.LocationFinder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place that knows the order of the phases, and what a handler's outcome means. Stateless; an exchange keeps its own place, so
+ * that a handler may wait. A trampoline: a handler that resumes at once does not deepen the stack.
+ */
+public final class PhaseRunner {
+    private static final int ACCESS_NEUTRAL = 0;
+    private static final int ACCESS_ALLOWED = 1;
+
+    private PhaseRunner() {
+    }
+
+    /** Runs a fresh exchange. */
+    public static void start(Exchange ex) {
+        ex.phase = Phase.POST_READ;
+        ex.step = 0;
+        run(ex, Outcome.NEXT);
+    }
+
+    /** Goes on after a handler waited. */
+    static void resume(Exchange ex, Outcome outcome) {
+        if (!ex.isDone()) {
+            ex.step++;
+            run(ex, outcome);
+        }
+    }
+
+    private static void run(Exchange ex, Outcome first) {
+        Outcome outcome = first;
+        while (true) {
+            if (outcome == Outcome.NEXT || outcome == Outcome.ALLOW) {
+                outcome = step(ex, outcome);
+                continue;
+            }
+            switch (outcome) {
+                case WAIT, ANSWERED -> {
+                    return;
+                }
+                case FINISH -> outcome = finish(ex);
+                case JUMP -> outcome = jump(ex);
+                default -> throw new IllegalStateException(outcome.toString());
+            }
+        }
+    }
+
+    /** Runs the handler at the exchange's place, or moves to the next phase when there is none; returns what to do next. */
+    private static Outcome step(Exchange ex, Outcome before) {
+        switch (ex.phase) {
+            case FIND_LOCATION -> {
+                Outcome found = LocationFinder.find(ex);
+                if (found == Outcome.NEXT) {
+                    enter(ex, Phase.REWRITE);
+                }
+                return found;
+            }
+            case POST_REWRITE -> {
+                return postRewrite(ex);
+            }
+            case POST_ACCESS -> {
+                enter(ex, Phase.PRECONTENT);
+                return Outcome.NEXT;
+            }
+            case LOG -> throw new IllegalStateException("LOG runs when the exchange is complete");
+            default -> {
+                return handlers(ex, before);
+            }
+        }
+    }
+
+    private static Outcome handlers(Exchange ex, Outcome before) {
+        Handler[] handlers = ex.phase == Phase.POST_READ || ex.phase == Phase.SERVER_REWRITE
+                ? ex.server().root().handlers(ex.phase)
+                : ex.location().handlers(ex.phase);
+        if (ex.phase == Phase.ACCESS && before == Outcome.ALLOW) {
+            ex.accessVerdict = ACCESS_ALLOWED;
+            if (ex.location().core().satisfiesAny()) {
+                enter(ex, Phase.POST_ACCESS);
+                return Outcome.NEXT;
+            }
+        }
+        if (ex.step >= handlers.length) {
+            return endOfPhase(ex);
+        }
+        Outcome outcome = handlers[ex.step].handle(ex);
+        if (outcome == Outcome.NEXT || outcome == Outcome.ALLOW) {
+            ex.step++;
+        } else if (outcome == Outcome.FINISH && ex.phase == Phase.ACCESS && deferred(ex)) {
+            ex.step++;
+            return Outcome.NEXT;
+        }
+        return outcome;
+    }
+
+    /** With {@code satisfy any}, a refusal counts only when no handler lets the request in. */
+    private static boolean deferred(Exchange ex) {
+        int status = ex.finishStatus();
+        if (!ex.location().core().satisfiesAny() || status != 401 && status != 403) {
+            return false;
+        }
+        if (ex.accessVerdict != 401) {
+            ex.accessVerdict = status;
+        }
+        return true;
+    }
+
+    private static Outcome endOfPhase(Exchange ex) {
+        switch (ex.phase) {
+            case POST_READ -> enter(ex, Phase.SERVER_REWRITE);
+            case SERVER_REWRITE -> enter(ex, Phase.FIND_LOCATION);
+            case REWRITE -> enter(ex, Phase.POST_REWRITE);
+            case PREACCESS -> {
+                ex.accessVerdict = ACCESS_NEUTRAL;
+                enter(ex, Phase.ACCESS);
+            }
+            case ACCESS -> {
+                if (ex.accessVerdict > ACCESS_ALLOWED) {
+                    if (ex.accessVerdict == 403) {
+                        ex.log(Severity.ERROR, "access forbidden by rule");
+                    }
+                    return ex.finish(ex.accessVerdict);
+                }
+                enter(ex, Phase.POST_ACCESS);
+            }
+            case PRECONTENT -> enter(ex, Phase.CONTENT);
+            case CONTENT -> {
+                return noContent(ex);
+            }
+            default -> throw new IllegalStateException(ex.phase.toString());
+        }
+        return Outcome.NEXT;
+    }
+
+    private static Outcome noContent(Exchange ex) {
+        if (ex.uri().pathLast() == '/') {
+            ex.log(Severity.ERROR, "directory index of \"" + ex.location().core().mapPath(ex, "") + "\" is forbidden");
+            return ex.finish(403);
+        }
+        return ex.finish(404);
+    }
+
+    private static Outcome postRewrite(Exchange ex) {
+        if (!ex.isUriChanged()) {
+            enter(ex, Phase.PREACCESS);
+            return Outcome.NEXT;
+        }
+        ex.uriChanged(false);
+        if (!ex.countUriChange()) {
+            ex.log(Severity.ERROR, "rewrite or internal redirection cycle while processing \"" + ex.uri().path() + "\"");
+            return ex.finish(500);
+        }
+        ex.location(ex.server().root());
+        enter(ex, Phase.FIND_LOCATION);
+        return Outcome.NEXT;
+    }
+
+    private static void enter(Exchange ex, Phase phase) {
+        ex.phase = phase;
+        ex.step = 0;
+    }
+
+    private static Outcome finish(Exchange ex) {
+        return ErrorPages.answer(ex, ex.finishStatus());
+    }
+
+    private static Outcome jump(Exchange ex) {
+        @Nullable String target = ex.jumpTarget();
+        if (target == null) {
+            throw new IllegalStateException("a jump to nowhere");
+        }
+        if (!ex.countUriChange()) {
+            ex.log(Severity.ERROR, "rewrite or internal redirection cycle while "
+                    + (target.startsWith("@") ? "redirect to named location \"" : "internally redirecting to \"") + target + "\"");
+            return ErrorPages.answerPlain(ex, 500);
+        }
+        ex.content(null);
+        ex.markInternal();
+        ex.uri().hasRawForm(false);
+        ex.addsUriToAlias(false);
+        ex.uriChanged(false);
+        if (target.startsWith("@")) {
+            @Nullable LocationPlan named = ex.server().named(target);
+            if (ex.uri().pathLength() == 0) {
+                ex.log(Severity.ERROR, "empty URI in redirect to named location \"" + target + "\"");
+                return ErrorPages.answerPlain(ex, 500);
+            }
+            if (named == null) {
+                ex.log(Severity.ERROR, "could not find named location \"" + target + "\"");
+                return ErrorPages.answerPlain(ex, 500);
+            }
+            ex.location(named);
+            enter(ex, Phase.REWRITE);
+            return Outcome.NEXT;
+        }
+        ex.uri().path(target);
+        @Nullable String args = ex.jumpArgs();
+        ex.uri().args(args == null ? "" : args);
+        ex.location(ex.server().root());
+        enter(ex, Phase.SERVER_REWRITE);
+        return Outcome.NEXT;
+    }
+
+    /** The client went away while no content handler was at work. */
+    static void clientGone(Exchange ex) {
+        ex.response().status(499);
+        ex.stream().closeWithoutAnswer(ex);
+    }
+
+    /** Runs the LOG phase. */
+    static void log(Exchange ex) {
+        ex.phase = Phase.LOG;
+        for (Handler handler : ex.location().handlers(Phase.LOG)) {
+            handler.handle(ex);
+        }
+    }
+}

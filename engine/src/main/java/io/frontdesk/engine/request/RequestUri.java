@@ -1,0 +1,118 @@
+package io.frontdesk.engine.request;
+
+import io.frontdesk.codec.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The URI that a request has at a moment: decoded and normalised path, and arguments as sent. Both are ranges of byte arrays, so that
+ * the common request copies nothing. Owned by its exchange.
+ */
+public final class RequestUri {
+    private static final byte[] NONE = new byte[0];
+
+    private byte[] pathBytes = NONE;
+    private int pathOffset;
+    private int pathLength;
+    private byte[] argsBytes = NONE;
+    private int argsOffset;
+    private int argsLength;
+    private boolean hasRawForm;
+
+    /** Sets the path to a range that stays unchanged while it is used. */
+    public void path(byte[] bytes, int offset, int length) {
+        pathBytes = bytes;
+        pathOffset = offset;
+        pathLength = length;
+    }
+
+    /** Sets the path to a byte string. */
+    public void path(String path) {
+        byte[] bytes = path.getBytes(StandardCharsets.ISO_8859_1);
+        path(bytes, 0, bytes.length);
+    }
+
+    /** Sets the arguments to a range that stays unchanged while it is used. */
+    public void args(byte[] bytes, int offset, int length) {
+        argsBytes = bytes;
+        argsOffset = offset;
+        argsLength = length;
+    }
+
+    /** Sets the arguments to a byte string. */
+    public void args(String args) {
+        byte[] bytes = args.getBytes(StandardCharsets.ISO_8859_1);
+        args(bytes, 0, bytes.length);
+    }
+
+    /** Whether the client's own spelling of the target still stands for this URI (nginx: {@code valid_unparsed_uri}). */
+    public boolean hasRawForm() {
+        return hasRawForm;
+    }
+
+    /** Says whether the client's own spelling may be sent on. */
+    public void hasRawForm(boolean value) {
+        hasRawForm = value;
+    }
+
+    /** The array that holds the path. */
+    public byte[] pathBytes() {
+        return pathBytes;
+    }
+
+    /** Where the path begins. */
+    public int pathOffset() {
+        return pathOffset;
+    }
+
+    /** The path's bytes in number. */
+    public int pathLength() {
+        return pathLength;
+    }
+
+    /** The last byte of the path, or 0 when it is empty. */
+    public byte pathLast() {
+        return pathLength == 0 ? 0 : pathBytes[pathOffset + pathLength - 1];
+    }
+
+    /** The path as a byte string. */
+    public String path() {
+        return new String(pathBytes, pathOffset, pathLength, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Appends the path. */
+    public void appendPath(Bytes out) {
+        out.write(pathBytes, pathOffset, pathLength);
+    }
+
+    /** The array that holds the arguments. */
+    public byte[] argsBytes() {
+        return argsBytes;
+    }
+
+    /** Where the arguments begin. */
+    public int argsOffset() {
+        return argsOffset;
+    }
+
+    /** The arguments' bytes in number; 0 when there are none. */
+    public int argsLength() {
+        return argsLength;
+    }
+
+    /** The arguments as a byte string. */
+    public String args() {
+        return new String(argsBytes, argsOffset, argsLength, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Appends the arguments. */
+    public void appendArgs(Bytes out) {
+        out.write(argsBytes, argsOffset, argsLength);
+    }
+
+    /** Whether the path begins with these bytes. */
+    public boolean pathStartsWith(byte[] prefix) {
+        return pathLength >= prefix.length && Arrays.equals(pathBytes, pathOffset, pathOffset + prefix.length, prefix, 0,
+                prefix.length);
+    }
+}

@@ -1,0 +1,145 @@
+package io.frontdesk.engine.request;
+
+import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.http.Fields;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer as it will go to the client. Filters change it until the head is written. Status, length and type are typed; all else is in
+ * {@link #fields}. Owned by its exchange and reused.
+ */
+public final class Response {
+    private int status;
+    private @Nullable String statusLine;
+    private final Fields fields = new Fields();
+    private final Bytes contentType = new Bytes(64);
+    private final Bytes charset = new Bytes(16);
+    private long contentLength = -1;
+    private long lastModifiedSeconds = -1;
+    private boolean rangesAllowed;
+    private boolean headOnly;
+    private boolean headSent;
+    private @Nullable Fields trailers;
+
+    /** Makes it empty again. */
+    public void clear() {
+        status = 0;
+        statusLine = null;
+        fields.clear();
+        contentType.clear();
+        charset.clear();
+        contentLength = -1;
+        lastModifiedSeconds = -1;
+        rangesAllowed = false;
+        headOnly = false;
+        headSent = false;
+        trailers = null;
+    }
+
+    /** The status code; 0 before one is set. */
+    public int status() {
+        return status;
+    }
+
+    /** Sets the status code. */
+    public void status(int value) {
+        status = value;
+        statusLine = null;
+    }
+
+    /** The reason phrase that an upstream gave with its status, or null for the usual one. */
+    public @Nullable String reason() {
+        return statusLine;
+    }
+
+    /** Keeps an upstream's reason phrase, which was checked to be clean. */
+    public void reason(@Nullable String value) {
+        statusLine = value;
+    }
+
+    /** All fields but Content-Type, Content-Length, Transfer-Encoding, Connection, Server and Date (the last two unless passed on). */
+    public Fields fields() {
+        return fields;
+    }
+
+    /** The Content-Type without charset; empty for none. Write to it to set it. */
+    public Bytes contentType() {
+        return contentType;
+    }
+
+    /** Sets the Content-Type. */
+    public void contentType(String type) {
+        contentType.clear();
+        contentType.write(type);
+    }
+
+    /** The charset that is appended to the Content-Type; empty for none. */
+    public Bytes charset() {
+        return charset;
+    }
+
+    /** The length of the body in bytes, or -1 when it is not known. */
+    public long contentLength() {
+        return contentLength;
+    }
+
+    /** Sets the body's length; -1 for unknown. */
+    public void contentLength(long value) {
+        contentLength = value;
+    }
+
+    /** Last-Modified in seconds since the epoch, or -1; the field itself is written from it by the head writer. */
+    public long lastModifiedSeconds() {
+        return lastModifiedSeconds;
+    }
+
+    /** Sets Last-Modified; -1 for none. */
+    public void lastModifiedSeconds(long value) {
+        lastModifiedSeconds = value;
+    }
+
+    /** Whether the range filter may cut it (nginx: {@code allow_ranges}). */
+    public boolean rangesAllowed() {
+        return rangesAllowed;
+    }
+
+    /** Says whether the range filter may cut it. */
+    public void rangesAllowed(boolean value) {
+        rangesAllowed = value;
+    }
+
+    /** Whether no body follows: HEAD, 204, 304. Known once the head went through the filters. */
+    public boolean headOnly() {
+        return headOnly;
+    }
+
+    /** Says that no body follows. */
+    public void headOnly(boolean value) {
+        headOnly = value;
+    }
+
+    /** Whether the head went through the filters. */
+    public boolean headSent() {
+        return headSent;
+    }
+
+    /** The responder says that the head went through the filters. */
+    public void markHeadSent() {
+        headSent = true;
+    }
+
+    /** Trailer fields to send after the body, or null. */
+    public @Nullable Fields trailers() {
+        return trailers;
+    }
+
+    /** The trailer fields, made when there are none yet. */
+    public Fields makeTrailers() {
+        Fields t = trailers;
+        if (t == null) {
+            t = new Fields();
+            trailers = t;
+        }
+        return t;
+    }
+}

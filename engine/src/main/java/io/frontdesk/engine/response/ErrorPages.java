@@ -1,0 +1,158 @@
+package io.frontdesk.engine.response;
+
+import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.http.FieldName;
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.core.CoreSettings;
+import io.frontdesk.engine.core.Redirects;
+import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.request.Outcome;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a status: by the {@code error_page} that is in force, otherwise by a built-in page. Stateless; loop of the exchange.
+ */
+public final class ErrorPages {
+    private ErrorPages() {
+    }
+
+    /** Answers; the outcome is what the runner goes on with. */
+    public static Outcome answer(Exchange ex, int status) {
+        if (ex.response().headSent()) {
+            ex.responder().abort();
+            return Outcome.ANSWERED;
+        }
+        if (status == 444 || status == 499 || status == 408) {
+            ex.response().status(status);
+            ex.stream().closeWithoutAnswer(ex);
+            return Outcome.ANSWERED;
+        }
+        int shown = shownStatus(status);
+        ex.errorStatus(shown);
+        switch (status) {
+            case 400, 413, 414, 494, 495, 496, 497, 500, 501 -> ex.keepsAlive(false);
+            default -> {
+            }
+        }
+        CoreSettings core = ex.location().core();
+        if (!core.errorPages().isEmpty() && (!ex.isErrorPage() || core.recursesErrorPages())) {
+            ErrorPage page = find(core, status);
+            if (page != null) {
+                ex.markErrorPage();
+                return send(ex, page);
+            }
+        }
+        return builtIn(ex, shown);
+    }
+
+    /** Answers by the built-in page, whatever {@code error_page} says. */
+    public static Outcome answerPlain(Exchange ex, int status) {
+        if (ex.response().headSent()) {
+            ex.responder().abort();
+            return Outcome.ANSWERED;
+        }
+        ex.errorStatus(status);
+        if (status >= 500) {
+            ex.keepsAlive(false);
+        }
+        return builtIn(ex, status);
+    }
+
+    /** nginx: 494 to 497 are its own numbers for kinds of 400. */
+    private static int shownStatus(int status) {
+        return status >= 494 && status <= 497 ? 400 : status;
+    }
+
+    private static @Nullable ErrorPage find(CoreSettings core, int status) {
+        for (ErrorPage page : core.errorPages()) {
+            if (page.status() == status) {
+                return page;
+            }
+        }
+        return null;
+    }
+
+    private static Outcome send(Exchange ex, ErrorPage page) {
+        if (page.overwrite() >= 0) {
+            ex.errorStatus(page.overwrite());
+        }
+        String target = page.target().value(ex);
+        if (target.startsWith("/")) {
+            @Nullable String args = page.args();
+            if (!page.target().isConstant()) {
+                int question = target.indexOf('?');
+                if (question >= 0) {
+                    args = target.substring(question + 1);
+                    target = target.substring(0, question);
+                }
+            }
+            ex.becomeGet();
+            ex.response().clear();
+            return ex.jump(target, args);
+        }
+        if (target.startsWith("@")) {
+            ex.response().clear();
+            return ex.jumpNamed(target);
+        }
+        int status = page.overwrite();
+        if (status != 301 && status != 302 && status != 303 && status != 307 && status != 308) {
+            status = 302;
+        }
+        ex.errorStatus(status);
+        Bytes out = ex.worker().takeScratch();
+        try {
+            out.write(target);
+            Redirects.location(ex, out);
+        } finally {
+            ex.worker().giveBackScratch(out);
+        }
+        return builtIn(ex, status);
+    }
+
+    private static Outcome builtIn(Exchange ex, int status) {
+        ex.content(null);
+        ex.errorStatus(0);
+        ex.response().status(status);
+        ex.response().rangesAllowed(false);
+        ex.response().lastModifiedSeconds(-1);
+        ex.response().fields().removeAll(FieldName.ETAG);
+        ex.response().fields().removeAll(FieldName.ACCEPT_RANGES);
+        ex.response().fields().removeAll(FieldName.CONTENT_ENCODING);
+        ex.response().contentType().clear();
+        ex.response().charset().clear();
+        if (status == 204 || status < 300) {
+            ex.response().contentLength(status == 204 ? -1 : 0);
+            ex.responder().answer(null);
+            return Outcome.ANSWERED;
+        }
+        byte @Nullable [] page = SpecialPage.of(ex, status);
+        if (page == null) {
+            ex.response().contentLength(0);
+            ex.responder().answer(null);
+            return Outcome.ANSWERED;
+        }
+        ex.response().contentType("text/html");
+        ex.response().contentLength(page.length);
+        ByteBuf body = ex.worker().allocator().buffer(page.length).writeBytes(page);
+        ex.responder().answer(body);
+        return Outcome.ANSWERED;
+    }
+
+    /** A bug of ours in a handler: the connection ends, the loop lives on. */
+    public static void bug(Exchange ex, Throwable bug) {
+        StringBuilder text = new StringBuilder("a bug in frontdesk: ").append(bug);
+        StackTraceElement[] stack = bug.getStackTrace();
+        for (int i = 0; i < Math.min(stack.length, 12); i++) {
+            text.append(" at ").append(stack[i]);
+        }
+        ex.log(Severity.ALERT, text.toString());
+        ex.keepsAlive(false);
+        if (ex.response().headSent()) {
+            ex.responder().abort();
+        } else {
+            ex.response().clear();
+            answerPlain(ex, 500);
+        }
+    }
+}

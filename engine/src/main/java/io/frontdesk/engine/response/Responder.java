@@ -1,0 +1,172 @@
+package io.frontdesk.engine.response;
+
+import io.frontdesk.engine.request.ContentState;
+import io.frontdesk.engine.request.Exchange;
+import io.netty.util.ReferenceCounted;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a response through the filters of its location to the client's stream. A filter that does not want the body costs nothing on its
+ * way. Owned by its exchange.
+ */
+public final class Responder {
+    private static final Filter[] NO_FILTERS = new Filter[0];
+
+    private final Exchange exchange;
+    private Filter[] filters = NO_FILTERS;
+    private long wantsBody;
+    private @Nullable Object @Nullable [] states;
+    private boolean ended;
+    private long bodyBytes;
+
+    /** For one exchange. */
+    public Responder(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /** Forgets all of the last response. */
+    public void clear() {
+        if (states != null) {
+            for (int i = 0; i < states.length; i++) {
+                if (states[i] instanceof AutoCloseable held) {
+                    close(held);
+                }
+                states[i] = null;
+            }
+        }
+        filters = NO_FILTERS;
+        wantsBody = 0;
+        ended = false;
+        bodyBytes = 0;
+    }
+
+    private static void close(AutoCloseable held) {
+        try {
+            held.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends the head through the filters and on. Nothing of the response's head may be changed afterwards. */
+    public void sendHead() {
+        if (exchange.response().headSent()) {
+            throw new IllegalStateException("head was sent");
+        }
+        filters = exchange.location().filters();
+        wantsBody = 0;
+        if (exchange.errorStatus() != 0) {
+            exchange.response().status(exchange.errorStatus());
+        }
+        for (int i = 0; i < filters.length; i++) {
+            if (filters[i].head(exchange, i)) {
+                wantsBody |= 1L << i;
+            }
+        }
+        int status = exchange.response().status();
+        if (status == 204 || status == 304 || status < 200 || exchange.isHead()) {
+            exchange.response().headOnly(true);
+        }
+        exchange.response().markHeadSent();
+        exchange.stream().writeHead(exchange);
+    }
+
+    /**
+     * Sends a part of the body.
+     *
+     * @param chunk a ByteBuf or FileRegion, owned by the callee from here; null for none
+     * @param last  whether the body ends with it; the exchange is complete once it is out
+     */
+    public void takeBody(@Nullable ReferenceCounted chunk, boolean last) {
+        if (ended) {
+            if (chunk != null) {
+                chunk.release();
+            }
+            return;
+        }
+        if (exchange.response().headOnly()) {
+            if (chunk != null) {
+                chunk.release();
+            }
+            if (last) {
+                ended = true;
+                exchange.stream().takeBody(exchange, null, true);
+            }
+            return;
+        }
+        if (last) {
+            ended = true;
+        }
+        takeFrom(0, chunk, last);
+    }
+
+    /** For filters: hands a part to the first filter from {@code index} on that wants it, or to the stream. */
+    public void takeFrom(int index, @Nullable ReferenceCounted chunk, boolean last) {
+        long rest = index >= 64 ? 0 : wantsBody >>> index;
+        if (rest == 0) {
+            exchange.stream().takeBody(exchange, chunk, last);
+            return;
+        }
+        int next = index + Long.numberOfTrailingZeros(rest);
+        filters[next].body(exchange, next, chunk, last);
+    }
+
+    /** Sends a whole answer of one chunk (which may be null). */
+    public void answer(@Nullable ReferenceCounted chunk) {
+        sendHead();
+        takeBody(chunk, true);
+    }
+
+    /** Whether the last part was handed in. */
+    public boolean isEnded() {
+        return ended;
+    }
+
+    /** Ends a response short: the client sees that it is incomplete. */
+    public void abort() {
+        ended = true;
+        exchange.stream().abort(exchange);
+    }
+
+    /** Whether the producer may go on; {@link ContentState#clientWritable} is called when it may again. */
+    public boolean isWritable() {
+        return exchange.stream().isWritable();
+    }
+
+    /** The stream has room. */
+    public void writable() {
+        ContentState content = exchange.content();
+        if (content != null && !ended) {
+            content.clientWritable();
+        }
+    }
+
+    /** What filter {@code index} keeps for this exchange, or null; an AutoCloseable is closed at the end. */
+    public @Nullable Object state(int index) {
+        return states == null || index >= states.length ? null : states[index];
+    }
+
+    /** Sets what filter {@code index} keeps. */
+    public void state(int index, @Nullable Object value) {
+        @Nullable Object[] s = states;
+        if (s == null || s.length <= index) {
+            @Nullable Object[] grown = new @Nullable Object[Math.max(8, index + 1)];
+            if (s != null) {
+                System.arraycopy(s, 0, grown, 0, s.length);
+            }
+            states = grown;
+            s = grown;
+        }
+        s[index] = value;
+    }
+
+    /** Body bytes that went to the client as content, framing not counted ({@code $body_bytes_sent}). */
+    public long bodyBytes() {
+        return bodyBytes;
+    }
+
+    /** Counts body bytes: the stream does. */
+    public void countBody(long bytes) {
+        bodyBytes += bytes;
+    }
+}

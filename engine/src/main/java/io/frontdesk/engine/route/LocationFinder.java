@@ -1,0 +1,108 @@
+package io.frontdesk.engine.route;
+
+import io.frontdesk.codec.Bytes;
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.core.Redirects;
+import io.frontdesk.engine.plan.LocationPattern;
+import io.frontdesk.engine.plan.LocationPlan;
+import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.request.Outcome;
+import io.frontdesk.engine.request.RequestUri;
+import io.frontdesk.net.regex.RegexLimitException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the location of an exchange by nginx's rules: an exact match ends the search; of the prefixes the longest is kept; unless it says
+ * {@code ^~}, the regexes are tried in order, innermost level first; the first that matches wins, otherwise the prefix. Stateless.
+ */
+public final class LocationFinder {
+    private LocationFinder() {
+    }
+
+    /** The FIND_LOCATION phase. */
+    public static Outcome find(Exchange ex) {
+        LocationPlan found;
+        ex.locationFinal(false);
+        try {
+            found = search(ex, ex.server().locations(), ex.server().root());
+        } catch (RegexLimitException e) {
+            ex.log(Severity.ERROR, "pcre2_match() failed: match limit exceeded on \"" + ex.uri().path() + "\"");
+            return ex.finish(500);
+        }
+        if (found == null) {
+            return redirectToSlash(ex);
+        }
+        LocationPlan except = found.exceptPlan();
+        ex.location(except != null && !found.exceptsMethod(ex.method()) ? except : found);
+        if (!ex.isInternal() && found.core().isInternal()) {
+            return ex.finish(404);
+        }
+        long length = ex.request().contentLength();
+        long max = found.core().clientMaxBodySize();
+        if (length > 0 && max > 0 && length > max && !ex.body().isRead()) {
+            ex.log(Severity.ERROR, "client intended to send too large body: " + length + " bytes");
+            ex.body().discardUnasked();
+            return ex.finish(413);
+        }
+        return Outcome.NEXT;
+    }
+
+    /** The plan that a path leads to; {@code otherwise} when no location of the level fits; null when it wants its slash. */
+    private static @Nullable LocationPlan search(Exchange ex, LocationTree level, LocationPlan otherwise) {
+        if (level.isEmpty()) {
+            return otherwise;
+        }
+        RequestUri uri = ex.uri();
+        byte[] path = uri.pathBytes();
+        int offset = uri.pathOffset();
+        int length = uri.pathLength();
+        LocationPlan exact = level.exact(path, offset, length);
+        if (exact != null) {
+            ex.locationFinal(true);
+            return exact;
+        }
+        LocationPlan prefix = level.longestPrefix(path, offset, length);
+        if (prefix == null || prefix.pattern().text().length() != length) {
+            LocationPlan slash = level.withSlash(path, offset, length);
+            if (slash != null) {
+                ex.location(slash);
+                return null;
+            }
+        }
+        LocationPlan best = otherwise;
+        if (prefix != null) {
+            LocationPlan inner = search(ex, prefix.nested(), prefix);
+            if (inner == null || ex.isLocationFinal()) {
+                return inner;
+            }
+            best = inner;
+            if (prefix.pattern().kind() == LocationPattern.Kind.PREFIX_NO_REGEX) {
+                return best;
+            }
+        }
+        for (LocationPlan regex : level.regexes()) {
+            io.frontdesk.engine.variable.Pattern pattern = regex.pattern().regex();
+            if (pattern != null && pattern.matches(ex, path, offset, length)) {
+                LocationPlan inner = search(ex, regex.nested(), regex);
+                ex.locationFinal(true);
+                return inner;
+            }
+        }
+        return best;
+    }
+
+    private static Outcome redirectToSlash(Exchange ex) {
+        Bytes target = ex.worker().takeScratch();
+        try {
+            target.write(ex.location().pattern().text());
+            if (ex.uri().argsLength() > 0) {
+                target.write((byte) '?');
+                ex.uri().appendArgs(target);
+            }
+            Redirects.location(ex, target);
+        } finally {
+            ex.worker().giveBackScratch(target);
+        }
+        return ex.finish(301);
+    }
+}

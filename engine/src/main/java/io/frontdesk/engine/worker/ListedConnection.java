@@ -1,0 +1,19 @@
+package io.frontdesk.engine.worker;
+
+import org.jspecify.annotations.Nullable;
+
+/** A connection that its worker knows of: a link of an intrusive list, so that becoming idle allocates nothing. Loop only. */
+public abstract class ListedConnection {
+    @Nullable
+    ListedConnection before;
+    @Nullable
+    ListedConnection after;
+    @Nullable
+    ConnectionList list;
+
+    /** The worker quits, or needs the place: close when no request runs, otherwise after the running one. */
+    public abstract void closeGracefully();
+
+    /** Close now. */
+    public abstract void closeNow();
+}

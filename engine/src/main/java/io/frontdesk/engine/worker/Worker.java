@@ -1,0 +1,143 @@
+package io.frontdesk.engine.worker;
+
+import io.frontdesk.codec.Bytes;
+import io.frontdesk.engine.log.ErrorLog;
+import io.frontdesk.engine.plan.Snapshot;
+import io.frontdesk.net.loop.DeadlineWheel;
+import io.frontdesk.net.loop.Loop;
+import io.frontdesk.net.loop.LoopClock;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What belongs to one event loop. All methods are for that loop only, unless they say otherwise. */
+public final class Worker {
+    private static final int MAX_SCRATCH = 64 * 1024;
+
+    private final Loop loop;
+    private final SplittableRandom random;
+    private final ConnectionList idle = new ConnectionList();
+    private final ConnectionList busy = new ConnectionList();
+    private final Map<Class<?>, Object> own = new HashMap<>();
+    private Bytes[] scratches = new Bytes[8];
+    private int scratchCount;
+    private boolean quitting;
+    private volatile @Nullable Snapshot snapshot;
+    private volatile ErrorLog errorLog = ErrorLog.NONE;
+
+    /** The worker of a loop. */
+    public Worker(Loop loop) {
+        this.loop = loop;
+        this.random = new SplittableRandom(new java.security.SecureRandom().nextLong());
+    }
+
+    /** Its number, from 0. */
+    public int index() {
+        return loop.index();
+    }
+
+    /** Its loop. Any thread. */
+    public Loop loop() {
+        return loop;
+    }
+
+    /** The time, read once a turn. */
+    public LoopClock clock() {
+        return loop.clock();
+    }
+
+    /** The deadlines of its connections. */
+    public DeadlineWheel wheel() {
+        return loop.deadlines();
+    }
+
+    /** Gives buffers. */
+    public ByteBufAllocator allocator() {
+        return loop.allocator();
+    }
+
+    /** The configuration that new requests run on. Any thread. */
+    public Snapshot snapshot() {
+        Snapshot s = snapshot;
+        if (s == null) {
+            throw new IllegalStateException("no configuration yet");
+        }
+        return s;
+    }
+
+    /** Swaps the configuration. Any thread. */
+    public void snapshot(Snapshot next) {
+        snapshot = next;
+    }
+
+    /** The main error log, for what belongs to no request. Any thread. */
+    public ErrorLog errorLog() {
+        return errorLog;
+    }
+
+    /** Sets the main error log. Any thread. */
+    public void errorLog(ErrorLog log) {
+        errorLog = log;
+    }
+
+    /** Client connections on which no request runs, idle for longest first. */
+    public ConnectionList idle() {
+        return idle;
+    }
+
+    /** Client connections on which a request runs. */
+    public ConnectionList busy() {
+        return busy;
+    }
+
+    /** Whether the process quits: connections close after the request that runs. */
+    public boolean isQuitting() {
+        return quitting;
+    }
+
+    /** Begins a graceful end: idle connections close now, the others after their request. */
+    public void quit() {
+        quitting = true;
+        idle.forEach(ListedConnection::closeGracefully);
+        busy.forEach(ListedConnection::closeGracefully);
+    }
+
+    /** A random number; not for keys. */
+    public long randomLong() {
+        return random.nextLong();
+    }
+
+    /** A buffer for a moment; give it back before the call ends. */
+    public Bytes takeScratch() {
+        if (scratchCount == 0) {
+            return new Bytes(1024);
+        }
+        Bytes scratch = scratches[--scratchCount];
+        scratch.clear();
+        return scratch;
+    }
+
+    /** Takes back a buffer of {@link #takeScratch}; one that grew large is dropped. */
+    public void giveBackScratch(Bytes scratch) {
+        if (scratch.array().length > MAX_SCRATCH) {
+            return;
+        }
+        if (scratchCount == scratches.length) {
+            scratches = java.util.Arrays.copyOf(scratches, scratchCount * 2);
+        }
+        scratches[scratchCount++] = scratch;
+    }
+
+    /** Something that a module keeps per loop (an upstream's idle connections, a log's buffer), made at first use. */
+    public <T> T own(Class<T> type, Supplier<T> make) {
+        Object known = own.get(type);
+        if (known == null) {
+            known = make.get();
+            own.put(type, known);
+        }
+        return type.cast(known);
+    }
+}
