@@ -47,7 +47,7 @@ public final class CoreModule extends CoreDirectives {
             .opens(LIMIT_EXCEPT).local().doc("Access rules for all methods but the named ones; GET includes HEAD.");
     /** {@code listen}. */
     public final Directive<ListenLine> listen = directive("listen",
-            of("address[:port] [parameters]", 1, 20, ListenParser::parse)).in(SERVER).repeatable()
+            of("address[:port] [parameters]", 1, 20, ListenArguments::parse)).in(SERVER).repeatable()
                     .doc("An address and port, or the path of a Unix socket, that the server takes connections on.");
     /** {@code server_name}. */
     public final Directive<List<Word>> serverName = directive("server_name", words("name ...", 1, 10_000)).in(SERVER)

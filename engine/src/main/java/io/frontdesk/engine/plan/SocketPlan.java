@@ -17,7 +17,8 @@ public record SocketPlan(ListenAddress address, ListenOptions options, List<List
     /** The plan for a connection that came to this local address (network order). */
     public ListenPlan choose(byte[] localAddress) {
         for (ListenPlan plan : plans) {
-            if (Arrays.equals(plan.address().addressBytes(), localAddress)) {
+            if (plan.address() instanceof ListenAddress.Inet inet
+                    && Arrays.equals(inet.address().getAddress(), localAddress)) {
                 return plan;
             }
         }

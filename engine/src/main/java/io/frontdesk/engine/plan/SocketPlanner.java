@@ -7,7 +7,7 @@ import io.frontdesk.config.Word;
 import io.frontdesk.engine.core.CoreModule;
 import io.frontdesk.engine.core.HostNames;
 import io.frontdesk.engine.core.ListenLine;
-import io.frontdesk.engine.core.ListenParser;
+import io.frontdesk.engine.core.ListenArguments;
 import io.frontdesk.engine.route.ServerNames;
 import io.frontdesk.net.listen.ListenAddress;
 import io.frontdesk.net.listen.ListenOptions;
@@ -63,7 +63,7 @@ final class SocketPlanner {
         List<Setting<ListenLine>> lines = scope.own(core.listen);
         List<At> places = new ArrayList<>();
         if (lines.isEmpty()) {
-            places.add(place(ListenParser.usual(), ListenOptions.DEFAULT));
+            places.add(place(ListenArguments.usual(), ListenOptions.DEFAULT));
         }
         for (Setting<ListenLine> line : lines) {
             for (ListenAddress address : line.value().addresses()) {
@@ -90,7 +90,7 @@ final class SocketPlanner {
         String shown = line.at().args().getFirst().text();
         if (value.setsOptions()) {
             if (at.optionsSet) {
-                throw line.error("duplicate listen options for %s", at.address);
+                throw line.error("duplicate listen options for %s", at.address.text());
             }
             at.optionsSet = true;
             at.options = value.options();
@@ -141,7 +141,7 @@ final class SocketPlanner {
             taken = at.exact.putIfAbsent(name, server) != null;
         }
         if (taken) {
-            link.warn("conflicting server name \"" + text + "\" on " + at.address + ", ignored", line.at().at());
+            link.warn("conflicting server name \"" + text + "\" on " + at.address.text() + ", ignored", line.at().at());
         }
     }
 
@@ -149,7 +149,7 @@ final class SocketPlanner {
     List<SocketPlan> plan() {
         List<SocketPlan> sockets = new ArrayList<>();
         for (At at : byAddress.values()) {
-            if (at.address.isUnix()) {
+            if (at.address.unix()) {
                 sockets.add(new SocketPlan(at.address, at.options, List.of(listen(at))));
                 continue;
             }
@@ -171,12 +171,12 @@ final class SocketPlanner {
     }
 
     private @Nullable At wildcardFor(At at) {
-        if (at.address.isUnix()) {
+        if (!(at.address instanceof ListenAddress.Inet mine)) {
             return null;
         }
         for (At other : byAddress.values()) {
-            if (other.address.isWildcard() && other.address.port() == at.address.port()
-                    && other.address.isIpv6() == at.address.isIpv6()) {
+            if (other.address instanceof ListenAddress.Inet inet && inet.wildcard() && inet.port() == mine.port()
+                    && inet.ipv6() == mine.ipv6()) {
                 return other;
             }
         }

@@ -1,0 +1,63 @@
+package io.frontdesk.engine.core;
+
+import io.frontdesk.config.Call;
+import io.frontdesk.config.ConfigException;
+import io.frontdesk.config.Word;
+import io.frontdesk.net.listen.ListenAddress;
+import io.frontdesk.net.listen.ListenOptions;
+import io.frontdesk.net.resolve.HostLookup;
+import java.net.InetAddress;
+import java.util.List;
+
+/** Reads a {@code listen} line. */
+public final class ListenArguments {
+    private ListenArguments() {
+    }
+
+    /** What a server without {@code listen} takes: port 80, or 8000 where that needs rights that we lack. */
+    public static ListenAddress usual() {
+        int port = "root".equals(System.getProperty("user.name")) ? 80 : 8000;
+        try {
+            return new ListenAddress.Inet(InetAddress.getByAddress(new byte[4]), port);
+        } catch (java.net.UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static ListenLine parse(Call call) throws ConfigException {
+        Word first = call.args().getFirst();
+        List<ListenAddress> addresses = switch (ListenAddress.parse(first.text(), HostLookup.system())) {
+            case ListenAddress.Parsed.Found found -> found.addresses();
+            case ListenAddress.Parsed.Refused refused ->
+                throw call.error("%s in \"%s\" of the \"listen\" directive", refused.reason(), first.text());
+        };
+        ListenOptions options = ListenOptions.DEFAULT;
+        boolean setsOptions = false;
+        boolean isDefault = false;
+        boolean http2 = false;
+        boolean proxyProtocol = false;
+        for (Word word : call.args().subList(1, call.args().size())) {
+            switch (word.text()) {
+                case "default_server", "default" -> isDefault = true;
+                case "ssl", "quic" ->
+                    throw call.error("the \"%s\" parameter is not there yet in this version of frontdesk", word.text());
+                case "http2" -> http2 = true;
+                case "proxy_protocol" -> proxyProtocol = true;
+                case "bind" -> setsOptions = true;
+                default -> {
+                    options = option(call, word, options);
+                    setsOptions = true;
+                }
+            }
+        }
+        return new ListenLine(addresses, options, setsOptions, isDefault, false, http2, false, proxyProtocol);
+    }
+
+    private static ListenOptions option(Call call, Word word, ListenOptions options) throws ConfigException {
+        return switch (options.with(word.text())) {
+            case ListenOptions.Word.Taken taken -> taken.options();
+            case ListenOptions.Word.Refused refused -> throw call.error("%s", refused.reason());
+            case ListenOptions.Word.Unknown unknown -> throw call.error("invalid parameter \"%s\"", word.text());
+        };
+    }
+}
