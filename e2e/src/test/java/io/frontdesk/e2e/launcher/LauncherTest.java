@@ -71,7 +71,7 @@ final class LauncherTest {
         var outcome = home.run(java("25.0.3"), "./frontdesk", "-c", "a b.conf", "-g", "daemon off;");
 
         assertThat(outcome.out()).containsSubsequence("-XX:+UseSerialGC", "-Xrs", "-Dfrontdesk.signals=blocked", "-cp",
-                home.folder().toRealPath().resolve("app/target/frontdesk/lib/frontdesk-app.jar").toString(),
+                home.folder() + "/app/target/frontdesk/lib/frontdesk-app.jar",
                 "io.frontdesk.app.Main", "-c", "a b.conf", "-g", "daemon off;");
         // HUP 1, INT 2, QUIT 3, USR1 10, USR2 12, TERM 15, WINCH 28
         assertThat(outcome.out()).contains("SigBlk:\t0000000008004a07", "pid=" + outcome.pid());
@@ -92,9 +92,9 @@ final class LauncherTest {
 
     @Test
     void usesAnAotCacheThatIsThere() throws Exception {
-        Path cache = home.write("app/target/frontdesk/frontdesk.aot", "").toRealPath();
+        Path cache = home.write("app/target/frontdesk/frontdesk.aot", "");
 
-        assertThat(home.run(java("25"), "./frontdesk").out()).contains("-XX:AOTCache=" + cache);
+        assertThat(home.run(java("25"), home.launcher().toString()).out()).contains("-XX:AOTCache=" + cache);
     }
 
     @Test
@@ -116,6 +116,15 @@ final class LauncherTest {
         Path second = Files.createSymbolicLink(temporary.resolve("second"), first);
 
         assertThat(home.run(java("25"), second.toString()).out()).contains("io.frontdesk.app.Main");
+    }
+
+    @Test
+    void hasOneNameForItsFolder() throws Exception {
+        String jar = home.folder() + "/app/target/frontdesk/lib/frontdesk-app.jar";
+
+        assertThat(home.run(java("25"), "./frontdesk").out()).contains(jar);
+        assertThat(home.run(java("25"), "app/../frontdesk").out()).contains(jar);
+        assertThat(home.run(java("25"), home.folder() + "/app/../frontdesk").out()).contains(jar);
     }
 
     @Test
