@@ -22,6 +22,7 @@ final class ClassReader {
 
     /** The reader stands behind the opening bracket, and afterwards behind the closing one. */
     ByteSet read() throws RegexException {
+        refuseOuterPosix();
         boolean negated = in.take("^");
         boolean first = true;
         while (true) {
@@ -96,6 +97,17 @@ final class ClassReader {
             case '8', '9' -> letter;
             default -> Escapes.literal(in, letter);
         };
+    }
+
+    // "[:alpha:]" alone is a mistake for "[[:alpha:]]", and PCRE says so.
+    private void refuseOuterPosix() throws RegexException {
+        int c = in.peek();
+        if ((c == ':' || c == '.' || c == '=') && posixName((char) c) != null) {
+            throw in.errorAt(in.position() - 1,
+                    c == ':'
+                            ? "POSIX named classes are supported only within a class"
+                            : "POSIX collating elements are not supported");
+        }
     }
 
     private boolean posix(char delimiter) throws RegexException {

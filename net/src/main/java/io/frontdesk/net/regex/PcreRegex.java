@@ -19,7 +19,6 @@ final class PcreRegex implements Regex {
     // and the clock looked at in between: "(.*)(.*)[xyz]" stays under the match limit for seconds.
     private static final int WINDOW = 64;
     private static final int WINDOWED_FROM_BYTES = 256;
-    private static final long LONGEST_SEARCH_NANOS = 40_000_000;
 
     private final String pattern;
     private final boolean caseless;
@@ -82,21 +81,21 @@ final class PcreRegex implements Regex {
     }
 
     private int inWindows(PcreScratch scratch, long subject, int length) {
-        long begin = System.nanoTime();
+        scratch.budget.start();
         try {
             for (int start = 0; start <= length; start += WINDOW) {
-                Pcre2.setOffsetLimit(scratch.context, start + WINDOW - 1);
+                scratch.limitStart(start + WINDOW - 1);
                 int found = from(start, scratch, subject, length);
                 if (found != Pcre2.NO_MATCH) {
                     return found;
                 }
-                if (System.nanoTime() - begin > LONGEST_SEARCH_NANOS) {
+                if (scratch.budget.isSpent()) {
                     return Pcre2.MATCH_LIMIT;
                 }
             }
             return Pcre2.NO_MATCH;
         } finally {
-            Pcre2.setOffsetLimit(scratch.context, Pcre2.UNSET);
+            scratch.limitStart(Pcre2.UNSET);
         }
     }
 
@@ -106,11 +105,11 @@ final class PcreRegex implements Regex {
             if (found != Pcre2.JIT_STACK_LIMIT) {
                 return found;
             }
-            scratch.renewLater();
         }
         // nginx gives up where the JIT's 32 KiB of stack are used up; the interpreter has its memory on the heap.
         int options = machineCode ? Pcre2.NO_JIT : 0;
-        return Pcre2.match(code, subject, length, start, options, scratch.matchData, scratch.context);
+        return Pcre2.match(code, subject, length, start, options, scratch.matchData,
+                scratch.interpreterContext);
     }
 
     private RegexMatchException failure(int error) {

@@ -16,11 +16,14 @@ import java.nio.charset.StandardCharsets;
  * waiting for as long as a hostile subject takes. Freed some time after its thread has gone.
  */
 final class PcreScratch {
-    /** Steps from one starting point: about 1.5 ms in machine code, 12 ms in the interpreter. */
+    /** Steps of machine code from one starting point: about 1.5 ms. */
     static final int MATCH_LIMIT = 1_000_000;
 
-    /** Memory of the interpreter. */
-    static final int HEAP_LIMIT_KIB = 8 * 1024;
+    /** Steps of the interpreter, which costs some ten times as much a step. */
+    static final int INTERPRETER_MATCH_LIMIT = 200_000;
+
+    /** Memory of the interpreter, which stays with the match data; to touch it costs more than to use it. */
+    static final int HEAP_LIMIT_KIB = 2 * 1024;
 
     private static final int FIRST_SUBJECT_BYTES = 8 * 1024;
     private static final int KEPT_SUBJECT_BYTES = 256 * 1024;
@@ -34,16 +37,23 @@ final class PcreScratch {
     };
 
     final MemorySegment context = Pcre2.matchContext(MATCH_LIMIT, HEAP_LIMIT_KIB);
+    final MemorySegment interpreterContext = Pcre2.matchContext(INTERPRETER_MATCH_LIMIT, HEAP_LIMIT_KIB);
+    final SearchBudget budget = new SearchBudget();
     MemorySegment matchData = Pcre2.matchData(FIRST_PAIRS);
     private MemorySegment offsets = Pcre2.offsets(matchData, FIRST_PAIRS);
     private MemorySegment subject = Arena.ofAuto().allocate(FIRST_SUBJECT_BYTES);
     private int pairs = FIRST_PAIRS;
-    private boolean swollen;
 
     private PcreScratch() {}
 
     static PcreScratch local() {
         return LOCAL.get();
+    }
+
+    /** The last offset at which the next matches may begin; {@link Pcre2#UNSET} for none. */
+    void limitStart(long offset) {
+        Pcre2.setOffsetLimit(context, offset);
+        Pcre2.setOffsetLimit(interpreterContext, offset);
     }
 
     /** Copies the subject in; the segment must stay reachable until the match is over. */
@@ -62,17 +72,11 @@ final class PcreScratch {
 
     /** Makes room for the offsets of a pattern's groups. */
     void reserve(int needed) {
-        if (pairs < needed || swollen) {
-            pairs = Math.max(pairs, needed);
+        if (pairs < needed) {
+            pairs = needed;
             matchData = Pcre2.matchData(pairs);
             offsets = Pcre2.offsets(matchData, pairs);
-            swollen = false;
         }
-    }
-
-    /** Lets go of the match data before the next match: the interpreter leaves its heap in it. */
-    void renewLater() {
-        swollen = true;
     }
 
     /** Hands over the offsets of the last match; groups from {@code found} on did not take part. */

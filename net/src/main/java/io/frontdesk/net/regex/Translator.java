@@ -89,7 +89,8 @@ final class Translator {
             case '[' -> bracket();
             case '(' -> parenthesis();
             case '.' -> set(options.dotAll() ? new ByteSet().complement() : NOT_NEWLINE);
-            case '^' -> assertion(options.multiline() ? "(?m:^)" : "^");
+            // Java's multiline caret does not match an empty subject.
+            case '^' -> assertion(options.multiline() ? "(?:^|(?m:^))" : "^");
             case '$' -> assertion(options.multiline() ? "(?m:$)" : "$");
             case '*', '+', '?' -> quantifier(String.valueOf(c), in.position() - 1);
             case '{' -> braces();
@@ -190,7 +191,7 @@ final class Translator {
             throw in.error("\\ at end of pattern");
         }
         char letter = in.next();
-        ByteSet set = letter == 'N' && in.peek() != '{' ? NOT_NEWLINE : Escapes.set(in, letter);
+        ByteSet set = isNotNewline(letter) ? NOT_NEWLINE : Escapes.set(in, letter);
         if (set != null) {
             set(set);
             return;
@@ -212,6 +213,11 @@ final class Translator {
             case '1', '2', '3', '4', '5', '6', '7', '8', '9' -> numbered(start);
             default -> literal(Escapes.literal(in, letter));
         }
+    }
+
+    // \N{U+0041} is a character, but \N{3} repeats.
+    private boolean isNotNewline(char letter) {
+        return letter == 'N' && (in.peek() != '{' || PatternReader.isDigit(in.peek(1)));
     }
 
     private void quoted() {
@@ -318,7 +324,7 @@ final class Translator {
             group("(?<=");
         } else if (in.take("<!")) {
             group("(?<!");
-        } else if (in.take("P<") || in.take("<")) {
+        } else if (in.take("P<") || !in.startsWith("<*") && in.take("<")) {
             named(">");
         } else if (in.take("'")) {
             named("'");
@@ -345,6 +351,9 @@ final class Translator {
         boolean signedNumber = (c == '-' || c == '+') && PatternReader.isDigit(in.peek(1));
         if (c == 'R' || c == '&' || in.startsWith("P>") || PatternReader.isDigit(c) || signedNumber) {
             throw in.unsupported("recursion is");
+        }
+        if (c == '*' || in.startsWith("<*")) {
+            throw in.unsupported("a non-atomic assertion is");
         }
         if (c == '(') {
             throw in.unsupported("a conditional group is");
