@@ -14,7 +14,6 @@ import io.frontdesk.engine.plan.ListenPlan;
 import io.frontdesk.engine.plan.ServerPlan;
 import io.frontdesk.engine.plan.Snapshot;
 import io.frontdesk.engine.plan.SocketPlan;
-import io.frontdesk.engine.request.ClientConnection;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.PhaseRunner;
 import io.frontdesk.engine.response.ErrorPages;

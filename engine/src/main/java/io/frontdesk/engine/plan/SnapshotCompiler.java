@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Passes 3 and 4: makes a {@link Snapshot} of a checked configuration. Control plane, one thread; one object per process.
