@@ -87,7 +87,7 @@ final class LoopsNeverBlockTest {
         return false;
     }
 
-    @SuppressWarnings("unused")
+    @SuppressWarnings("WaitNotInLoop")
     static final class Waits {
         void sleeps() throws InterruptedException {
             Thread.sleep(1);
