@@ -558,6 +558,16 @@ public final class Http1Connection extends ListedConnection {
     }
 
     @Override
+    public boolean isServedBy(Snapshot newer) {
+        return newer.socket(boundTo) != null;
+    }
+
+    @Override
+    public boolean runsOn(Snapshot older) {
+        return snapshot == older;
+    }
+
+    @Override
     public void closeNow() {
         if (state != State.CLOSED) {
             channel.close();

@@ -1,5 +1,6 @@
 package io.frontdesk.engine.worker;
 
+import io.frontdesk.engine.plan.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that its worker knows of: a link of an intrusive list, so that becoming idle allocates nothing. Loop only. */
@@ -13,6 +14,12 @@ public abstract class ListedConnection {
 
     /** The worker quits, or needs the place: close when no request runs, otherwise after the running one. */
     public abstract void closeGracefully();
+
+    /** Whether that configuration still listens where this connection came in. */
+    public abstract boolean isServedBy(Snapshot snapshot);
+
+    /** Whether a request runs on it that started with that configuration. */
+    public abstract boolean runsOn(Snapshot snapshot);
 
     /** Close now. */
     public abstract void closeNow();

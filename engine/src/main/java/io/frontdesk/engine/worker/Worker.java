@@ -105,6 +105,19 @@ public final class Worker {
         busy.forEach(ListedConnection::closeGracefully);
     }
 
+    /** The configuration was swapped: connections that came to a socket which it has not end, the idle ones now. */
+    public void closeStrangers() {
+        Snapshot now = snapshot();
+        idle.forEach(connection -> closeStranger(connection, now));
+        busy.forEach(connection -> closeStranger(connection, now));
+    }
+
+    private static void closeStranger(ListedConnection connection, Snapshot now) {
+        if (!connection.isServedBy(now)) {
+            connection.closeGracefully();
+        }
+    }
+
     /** A random number; not for keys. */
     public long randomLong() {
         return random.nextLong();

@@ -1,0 +1,129 @@
+package io.frontdesk.app;
+
+import io.frontdesk.config.Diagnostic;
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.Identity;
+import io.frontdesk.engine.log.ErrorLog;
+import io.frontdesk.engine.server.Engine;
+import io.frontdesk.net.ControlPlane;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that runs: an engine, the configuration in force, and the orders that come by signal. {@link #run} is the life of the process'
+ * main thread; {@link #order} may be called from any thread.
+ */
+@ControlPlane("the main thread; waits for orders, and does all that starting, reloading and stopping takes")
+final class Server {
+    private static final long TEND_MILLIS = 20;
+
+    /** What a running server can be told. */
+    enum Order {
+        /** Test the configuration file anew and go over to it. */
+        RELOAD,
+        /** Open the log files anew. */
+        REOPEN,
+        /** End when the running requests are done. */
+        QUIT,
+        /** End now. */
+        STOP
+    }
+
+    private final Configuration.Loader loader;
+    private final Engine engine;
+    private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
+    private volatile Configuration configuration;
+
+    private Server(Configuration.Loader loader, Engine engine, Configuration configuration) {
+        this.loader = loader;
+        this.engine = engine;
+        this.configuration = configuration;
+    }
+
+    /** Starts to serve; null when a socket could not be opened, which the log says. */
+    static @Nullable Server start(Configuration.Loader loader, Configuration configuration, ErrorLog boot) {
+        Engine engine = Engine.start(Math.max(1, configuration.settings().workerProcesses()));
+        if (!engine.adopt(configuration.snapshot(), configuration.settings().limits(), configuration.errorLog(),
+                boot)) {
+            engine.stop();
+            return null;
+        }
+        configuration.errorLog().log(Severity.NOTICE, 0,
+                "frontdesk/" + Identity.VERSION + " (nginx/" + Identity.NGINX_VERSION + ")");
+        configuration.errorLog().log(Severity.NOTICE, 0, "start worker processes");
+        return new Server(loader, engine, configuration);
+    }
+
+    /** Gives an order; it is carried out after those before it. Any thread. */
+    void order(Order order) {
+        orders.add(order);
+    }
+
+    /** What is in force. */
+    Configuration configuration() {
+        return configuration;
+    }
+
+    /** The engine. */
+    Engine engine() {
+        return engine;
+    }
+
+    /** Carries out orders until one of them ends the server. */
+    void run() throws InterruptedException {
+        while (true) {
+            Order order = engine.isDraining() ? orders.poll(TEND_MILLIS, TimeUnit.MILLISECONDS) : orders.take();
+            engine.tend();
+            if (order == null) {
+                continue;
+            }
+            switch (order) {
+                case RELOAD -> reload();
+                case REOPEN -> reopen();
+                case QUIT -> {
+                    quit();
+                    return;
+                }
+                case STOP -> {
+                    stop();
+                    return;
+                }
+            }
+        }
+    }
+
+    private void reload() {
+        ErrorLog log = configuration.errorLog();
+        log.log(Severity.NOTICE, 0, "reconfiguring");
+        Configuration next = loader.load(false, log);
+        if (next == null) {
+            return;
+        }
+        Diagnostic problem = next.problem();
+        if (problem != null) {
+            log.log(problem.severity(), 0, problem.toString());
+            return;
+        }
+        if (engine.adopt(next.snapshot(), next.settings().limits(), next.errorLog(), log)) {
+            configuration = next;
+            next.errorLog().log(Severity.NOTICE, 0, "start worker processes");
+        }
+    }
+
+    private void reopen() {
+        configuration.errorLog().log(Severity.NOTICE, 0, "reopening logs");
+    }
+
+    private void quit() {
+        configuration.errorLog().log(Severity.NOTICE, 0, "gracefully shutting down");
+        engine.quit(() -> orders.contains(Order.STOP));
+        configuration.errorLog().log(Severity.NOTICE, 0, "exit");
+    }
+
+    private void stop() {
+        engine.stop();
+        configuration.errorLog().log(Severity.NOTICE, 0, "exit");
+    }
+}

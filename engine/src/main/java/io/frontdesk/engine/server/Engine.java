@@ -1,0 +1,180 @@
+package io.frontdesk.engine.server;
+
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.log.ErrorLog;
+import io.frontdesk.engine.plan.Snapshot;
+import io.frontdesk.engine.worker.ListedConnection;
+import io.frontdesk.engine.worker.Worker;
+import io.frontdesk.net.ControlPlane;
+import io.frontdesk.net.loop.EventLoops;
+import io.frontdesk.net.loop.Loop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loops with their workers, the listening sockets, and the configuration that runs on them. Made, driven and stopped by one thread of
+ * the control plane; nothing here is for loops.
+ */
+@ControlPlane("the thread of the process that starts, reloads and stops; waits for sockets and loops")
+public final class Engine {
+    private static final long POLL_MILLIS = 10;
+
+    private final EventLoops loops;
+    private final List<Worker> workers;
+    private final ClientAcceptor acceptor;
+    private final Listeners listeners;
+    private final List<Generation> draining = new ArrayList<>();
+    private EngineLimits limits = new EngineLimits(512, false, 0);
+    private ErrorLog errorLog = ErrorLog.NONE;
+    private @Nullable Snapshot current;
+
+    private Engine(EventLoops loops) {
+        this.loops = loops;
+        this.workers = loops.all().stream().map(Worker::new).toList();
+        this.acceptor = new ClientAcceptor(workers);
+        this.listeners = new Listeners(loops, acceptor);
+    }
+
+    /** An engine of so many loops, which serves nothing before {@link #adopt}. */
+    public static Engine start(int loops) {
+        return new Engine(EventLoops.start(loops));
+    }
+
+    /** Its workers, one per loop. */
+    public List<Worker> workers() {
+        return workers;
+    }
+
+    /** The configuration that new requests run on, or null before the first. */
+    public @Nullable Snapshot snapshot() {
+        return current;
+    }
+
+    /**
+     * Goes over to a configuration: opens the sockets that are new, swaps it in on every loop, accepts, and closes the sockets that are
+     * gone. Running requests finish on the configuration that they started with.
+     *
+     * @param log where it is said when a socket can't be opened
+     * @return whether it was adopted; if not, nothing has changed
+     */
+    public boolean adopt(Snapshot next, EngineLimits nextLimits, ErrorLog nextLog, ErrorLog log) {
+        if (!listeners.open(next.sockets(), nextLimits.acceptsMany(), log)) {
+            return false;
+        }
+        Snapshot before = current;
+        acceptor.connectionLimit(nextLimits.connectionsPerWorker());
+        for (Worker worker : workers) {
+            worker.errorLog(nextLog);
+            worker.snapshot(next);
+        }
+        listeners.commit(next.sockets());
+        current = next;
+        if (before != null) {
+            draining.add(new Generation(before, limits.shutdownTimeoutMillis()));
+            onEach(Worker::closeStrangers);
+        }
+        limits = nextLimits;
+        errorLog = nextLog;
+        return true;
+    }
+
+    /** Looks after configurations that were superseded: says when one has drained, and ends what runs for too long. Call it now and then. */
+    public void tend() {
+        for (Generation old : List.copyOf(draining)) {
+            if (old.hasDrained()) {
+                draining.remove(old);
+                old.close();
+                // nginx: one worker process of the old configuration after the other says so; we have but one process.
+                errorLog.log(Severity.NOTICE, 0,
+                        "worker process " + ProcessHandle.current().pid() + " exited with code 0");
+            } else if (old.isOverdue()) {
+                onEach(worker -> worker.busy().forEach(c -> {
+                    if (c.runsOn(old.snapshot())) {
+                        c.closeNow();
+                    }
+                }));
+            }
+        }
+    }
+
+    /** Whether a superseded configuration is still in use, so that {@link #tend} has something to do. */
+    public boolean isDraining() {
+        return !draining.isEmpty();
+    }
+
+    /**
+     * Stops listening, closes idle connections, and waits until the running requests are done, the shutdown timeout is over, or
+     * {@code isHurried} says that there is no time.
+     */
+    public void quit(BooleanSupplier isHurried) {
+        listeners.close();
+        onEach(Worker::quit);
+        long end = limits.shutdownTimeoutMillis() == 0
+                ? Long.MAX_VALUE
+                : System.nanoTime() + limits.shutdownTimeoutMillis() * 1_000_000;
+        while (connections() > 0 && !isHurried.getAsBoolean()) {
+            if (end != Long.MAX_VALUE && System.nanoTime() - end >= 0) {
+                onEach(worker -> {
+                    worker.idle().forEach(ListedConnection::closeNow);
+                    worker.busy().forEach(ListedConnection::closeNow);
+                });
+                end = Long.MAX_VALUE;
+            }
+            pause();
+        }
+        stop();
+    }
+
+    /** Ends at once: sockets, connections, loops, and what the configurations hold. */
+    public void stop() {
+        listeners.close();
+        onEach(worker -> {
+            worker.idle().forEach(ListedConnection::closeNow);
+            worker.busy().forEach(ListedConnection::closeNow);
+        });
+        loops.stop(Duration.ofSeconds(5));
+        draining.forEach(Generation::close);
+        draining.clear();
+        Snapshot last = current;
+        if (last != null) {
+            new Generation(last, 0).close();
+            current = null;
+        }
+    }
+
+    private int connections() {
+        return sum(worker -> worker.idle().size() + worker.busy().size());
+    }
+
+    private int sum(ToIntFunction<Worker> count) {
+        List<CompletableFuture<Integer>> counts = new ArrayList<>();
+        for (Worker worker : workers) {
+            counts.add(CompletableFuture.supplyAsync(() -> count.applyAsInt(worker), worker.loop()::execute));
+        }
+        return counts.stream().mapToInt(CompletableFuture::join).sum();
+    }
+
+    /** Runs something on each loop, and waits until it has run on all. */
+    private void onEach(Consumer<Worker> action) {
+        List<CompletableFuture<Void>> runs = new ArrayList<>();
+        for (Worker worker : workers) {
+            Loop loop = worker.loop();
+            runs.add(CompletableFuture.runAsync(() -> action.accept(worker), loop::execute));
+        }
+        runs.forEach(CompletableFuture::join);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.frontdesk.engine.server;
+
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.log.ErrorLog;
+import io.frontdesk.engine.plan.SocketPlan;
+import io.frontdesk.net.ControlPlane;
+import io.frontdesk.net.Errno;
+import io.frontdesk.net.listen.BindFault;
+import io.frontdesk.net.listen.ConnectionFactory;
+import io.frontdesk.net.listen.ListenAddress;
+import io.frontdesk.net.listen.ListenOptions;
+import io.frontdesk.net.listen.Listener;
+import io.frontdesk.net.loop.EventLoops;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The listening sockets: those of a new configuration are opened beside the old ones, so that a reload refuses nobody. */
+@ControlPlane("the engine's thread; waits for sockets, and half a second before it tries one again")
+final class Listeners {
+    /** nginx: an address in use is tried so often, as its owner may be about to leave. */
+    private static final int TRIES = 5;
+    private static final long RETRY_MILLIS = 500;
+    private static final int ACCEPTS_MANY = 64;
+
+    private final EventLoops loops;
+    private final ConnectionFactory factory;
+    private final Map<ListenAddress, Listener> open = new LinkedHashMap<>();
+    private final List<Listener> fresh = new ArrayList<>();
+
+    Listeners(EventLoops loops, ConnectionFactory factory) {
+        this.loops = loops;
+        this.factory = factory;
+    }
+
+    /** Opens what is not open yet. Either all of it, or nothing and the log says why. */
+    boolean open(List<SocketPlan> wanted, boolean acceptsMany, ErrorLog log) {
+        List<SocketPlan> missing = new ArrayList<>();
+        for (SocketPlan plan : wanted) {
+            if (!open.containsKey(plan.address())) {
+                missing.add(plan);
+            }
+        }
+        for (int attempt = 1; !missing.isEmpty(); attempt++) {
+            boolean mayRetry = openAll(missing, acceptsMany, log);
+            if (missing.isEmpty()) {
+                break;
+            }
+            if (!mayRetry || attempt == TRIES) {
+                if (mayRetry) {
+                    log.log(Severity.EMERG, 0, "still could not bind()");
+                }
+                fresh.forEach(Listener::close);
+                fresh.clear();
+                return false;
+            }
+            log.log(Severity.NOTICE, 0, "try again to bind() after " + RETRY_MILLIS + "ms");
+            pause();
+        }
+        return true;
+    }
+
+    /** Tries each, and takes those that opened out of the list; whether those that remain may be tried again. */
+    private boolean openAll(List<SocketPlan> missing, boolean acceptsMany, ErrorLog log) {
+        boolean mayRetry = true;
+        for (SocketPlan plan : List.copyOf(missing)) {
+            BindFault fault = openOne(plan, acceptsMany);
+            if (fault == null) {
+                missing.remove(plan);
+                continue;
+            }
+            log.log(Severity.EMERG, 0, fault.message());
+            mayRetry &= fault.errno().equals(Errno.EADDRINUSE);
+        }
+        return mayRetry;
+    }
+
+    private @Nullable BindFault openOne(SocketPlan plan, boolean acceptsMany) {
+        ListenOptions options = acceptsMany ? plan.options().withAcceptsPerTurn(ACCEPTS_MANY) : plan.options();
+        return switch (Listener.open(loops, plan.address(), options, factory)) {
+            case Listener.Opening.Opened opened -> {
+                fresh.add(opened.listener());
+                yield null;
+            }
+            case Listener.Opening.Refused refused -> refused.fault();
+        };
+    }
+
+    /** The configuration is in force: what was opened for it accepts, what it does not name is closed. */
+    void commit(List<SocketPlan> wanted) {
+        for (Listener listener : fresh) {
+            open.put(listener.address(), listener);
+            listener.start();
+        }
+        fresh.clear();
+        Set<ListenAddress> addresses = wanted.stream().map(SocketPlan::address).collect(Collectors.toSet());
+        open.values().removeIf(listener -> {
+            boolean gone = !addresses.contains(listener.address());
+            if (gone) {
+                listener.close();
+            }
+            return gone;
+        });
+    }
+
+    /** Closes all. */
+    void close() {
+        open.values().forEach(Listener::close);
+        open.clear();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
