@@ -7,6 +7,7 @@ import io.frontdesk.engine.log.ErrorLog;
 import io.frontdesk.engine.server.Engine;
 import io.frontdesk.net.ControlPlane;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,11 @@ final class Server {
 
     private final Configuration.Loader loader;
     private final Engine engine;
-    private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
+
+    /** An order with its outcome. */
+    private record Task(Order order, CompletableFuture<Boolean> done) {}
+
+    private final BlockingQueue<Task> orders = new LinkedBlockingQueue<>();
     private volatile Configuration configuration;
 
     private Server(Configuration.Loader loader, Engine engine, Configuration configuration) {
@@ -56,9 +61,15 @@ final class Server {
         return new Server(loader, engine, configuration);
     }
 
-    /** Gives an order; it is carried out after those before it. Any thread. */
-    void order(Order order) {
-        orders.add(order);
+    /**
+     * Gives an order; it is carried out after those before it. Any thread.
+     *
+     * @return whether it was carried out, once that is known: a reload may find a broken configuration
+     */
+    CompletableFuture<Boolean> order(Order order) {
+        Task task = new Task(order, new CompletableFuture<>());
+        orders.add(task);
+        return task.done;
     }
 
     /** What is in force. */
@@ -73,52 +84,64 @@ final class Server {
 
     /** Carries out orders until one of them ends the server. */
     void run() throws InterruptedException {
-        while (true) {
-            Order order = engine.isDraining() ? orders.poll(TEND_MILLIS, TimeUnit.MILLISECONDS) : orders.take();
+        boolean serves = true;
+        while (serves) {
+            Task task = engine.isDraining() ? orders.poll(TEND_MILLIS, TimeUnit.MILLISECONDS) : orders.take();
             engine.tend();
-            if (order == null) {
+            if (task == null) {
                 continue;
             }
-            switch (order) {
+            boolean done = switch (task.order) {
                 case RELOAD -> reload();
                 case REOPEN -> reopen();
                 case QUIT -> {
                     quit();
-                    return;
+                    serves = false;
+                    yield true;
                 }
                 case STOP -> {
                     stop();
-                    return;
+                    serves = false;
+                    yield true;
                 }
-            }
+            };
+            task.done.complete(done);
         }
+        orders.forEach(task -> task.done.complete(false));
     }
 
-    private void reload() {
+    private boolean isHurried() {
+        return orders.stream().anyMatch(task -> task.order == Order.STOP);
+    }
+
+    private boolean reload() {
         ErrorLog log = configuration.errorLog();
         log.log(Severity.NOTICE, 0, "reconfiguring");
         Configuration next = loader.load(false, log);
         if (next == null) {
-            return;
+            return false;
         }
         Diagnostic problem = next.problem();
         if (problem != null) {
             log.log(problem.severity(), 0, problem.toString());
-            return;
+            return false;
         }
-        if (engine.adopt(next.snapshot(), next.settings().limits(), next.errorLog(), log)) {
-            configuration = next;
-            next.errorLog().log(Severity.NOTICE, 0, "start worker processes");
+        if (!engine.adopt(next.snapshot(), next.settings().limits(), next.errorLog(), log)) {
+            return false;
         }
+        configuration = next;
+        next.errorLog().log(Severity.NOTICE, 0, "start worker processes");
+        return true;
     }
 
-    private void reopen() {
+    private boolean reopen() {
         configuration.errorLog().log(Severity.NOTICE, 0, "reopening logs");
+        return true;
     }
 
     private void quit() {
         configuration.errorLog().log(Severity.NOTICE, 0, "gracefully shutting down");
-        engine.quit(() -> orders.contains(Order.STOP));
+        engine.quit(this::isHurried);
         configuration.errorLog().log(Severity.NOTICE, 0, "exit");
     }
 

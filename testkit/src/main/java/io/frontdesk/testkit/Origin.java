@@ -1,0 +1,134 @@
+package io.frontdesk.testkit;
+
+import io.frontdesk.net.ControlPlane;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An origin that does what a test says: either it answers each request by a function, or the test takes the connections by
+ * {@link #accept} and plays the origin's part line by line. All requests that were read are kept.
+ */
+@ControlPlane("the thread of a test, and a virtual thread for each connection")
+public final class Origin implements AutoCloseable {
+    private final ServerSocket listener;
+    private final @Nullable Function<OriginRequest, String> answers;
+    private final BlockingQueue<OriginConnection> waiting = new LinkedBlockingQueue<>();
+    private final List<OriginConnection> connections = new CopyOnWriteArrayList<>();
+    private final List<OriginRequest> requests = new CopyOnWriteArrayList<>();
+
+    private Origin(@Nullable Function<OriginRequest, String> answers) {
+        this.answers = answers;
+        try {
+            this.listener = new ServerSocket(0, 128, InetAddress.getByAddress(new byte[]{127, 0, 0, 1}));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().name("origin").start(this::listen);
+    }
+
+    /** An origin that answers each request with 200 and this body. */
+    public static Origin answering(String body) {
+        return answering(request -> "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    /**
+     * An origin that answers each request with the bytes that the function gives (head included), and keeps the connection unless the
+     * answer says {@code Connection: close} or has no length.
+     */
+    public static Origin answering(Function<OriginRequest, String> answers) {
+        return new Origin(answers);
+    }
+
+    /** An origin whose connections wait for {@link #accept}. */
+    public static Origin scripted() {
+        return new Origin(null);
+    }
+
+    private void listen() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                socket.setTcpNoDelay(true);
+                OriginConnection connection = new OriginConnection(socket, requests);
+                connections.add(connection);
+                Function<OriginRequest, String> function = answers;
+                if (function == null) {
+                    waiting.add(connection);
+                } else {
+                    Thread.ofVirtual().name("origin-connection").start(() -> connection.serve(function));
+                }
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    /** Waits for the next connection. */
+    public OriginConnection accept() {
+        try {
+            OriginConnection next = waiting.poll(RawClient.DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+            if (next == null) {
+                throw new AssertionError("no connection came in time");
+            }
+            return next;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Whether a connection waits that nobody has accepted. */
+    public boolean hasWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    /** How many connections came so far. */
+    public int connectionCount() {
+        return connections.size();
+    }
+
+    /** All requests that were read so far, in the order in which they were read whole. */
+    public List<OriginRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** The last request that was read. */
+    public OriginRequest lastRequest() {
+        return requests.getLast();
+    }
+
+    /** Its port on 127.0.0.1. */
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** {@code 127.0.0.1:PORT}. */
+    public String authority() {
+        return "127.0.0.1:" + port();
+    }
+
+    /** As {@link #authority}, so that it can be handed to {@link Frontdesk#with} as it is. */
+    @Override
+    public String toString() {
+        return authority();
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        connections.forEach(OriginConnection::close);
+    }
+}

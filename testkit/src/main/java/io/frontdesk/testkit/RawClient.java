@@ -1,0 +1,213 @@
+package io.frontdesk.testkit;
+
+import io.frontdesk.net.ControlPlane;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * A socket of a test: sends bytes as they are, and waits for bytes or the end, never longer than the deadline. Texts are byte strings.
+ */
+@ControlPlane("the thread of a test; waits for bytes")
+public final class RawClient implements AutoCloseable {
+    /** How long anything that must come is waited for. */
+    public static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private final Socket socket;
+    private byte[] received = new byte[8192];
+    private int length;
+    private int taken;
+    private boolean ended;
+
+    RawClient(Socket socket) {
+        this.socket = socket;
+    }
+
+    /** Connects to a port of 127.0.0.1. */
+    public static RawClient connect(int port) {
+        try {
+            Socket socket = new Socket();
+            socket.setTcpNoDelay(true);
+            socket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[]{127, 0, 0, 1}), port),
+                    (int) DEADLINE.toMillis());
+            return new RawClient(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends a text, one byte a char. */
+    public RawClient send(String text) {
+        return send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Sends bytes. */
+    public RawClient send(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+            socket.getOutputStream().flush();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends a FIN. */
+    public RawClient shutdownOutput() {
+        try {
+            socket.shutdownOutput();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the text comes; all that came up to and with it, since the last call of this kind. */
+    public String awaitText(String text) {
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (true) {
+            String all = new String(received, taken, length - taken, StandardCharsets.ISO_8859_1);
+            int at = all.indexOf(text);
+            if (at >= 0) {
+                taken += at + text.length();
+                return all.substring(0, at + text.length());
+            }
+            if (!readSome(deadline)) {
+                throw new AssertionError("ended before \"" + text + "\" came, after \"" + all + "\"");
+            }
+        }
+    }
+
+    /** Waits until so many bytes came. */
+    public String awaitBytes(int count) {
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (length - taken < count) {
+            if (!readSome(deadline)) {
+                throw new AssertionError("ended after " + (length - taken) + " of " + count + " bytes");
+            }
+        }
+        taken += count;
+        return new String(received, taken - count, count, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Waits until the other side ends its bytes, in whatever way; what came since the last call of this kind. */
+    public String awaitEnd() {
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (readSome(deadline)) {
+            // until the end
+        }
+        String rest = new String(received, taken, length - taken, StandardCharsets.ISO_8859_1);
+        taken = length;
+        return rest;
+    }
+
+    /** Reads one answer to a request that was not HEAD: its head, and its body by length, in chunks, or up to the end. */
+    public Answer readAnswer() {
+        return readAnswer(false);
+    }
+
+    /** Reads one answer; {@code isHead}: to a HEAD request. */
+    public Answer readAnswer(boolean isHead) {
+        String head = awaitText("\r\n\r\n");
+        Answer answer = Answer.ofHead(head);
+        if (isHead || answer.status() == 204 || answer.status() == 304 || answer.status() < 200) {
+            return answer;
+        }
+        if ("chunked".equalsIgnoreCase(answer.field("Transfer-Encoding"))) {
+            return answer.withBody(readChunks());
+        }
+        String size = answer.field("Content-Length");
+        return answer.withBody(size.isEmpty() ? awaitEnd() : awaitBytes(Integer.parseInt(size)));
+    }
+
+    /** Waits, without a deadline, for the first byte of something; false at the end. */
+    boolean awaitsMore() {
+        return length > taken || readSome(Long.MAX_VALUE);
+    }
+
+    /** Reads a body in chunks. */
+    String readChunks() {
+        StringBuilder body = new StringBuilder();
+        while (true) {
+            String line = awaitText("\r\n");
+            int semicolon = line.indexOf(';');
+            int size = Integer.parseInt(semicolon < 0 ? line.strip() : line.substring(0, semicolon).strip(), 16);
+            if (size == 0) {
+                String trailer = awaitText("\r\n");
+                while (!trailer.equals("\r\n")) {
+                    trailer = awaitText("\r\n");
+                }
+                return body.toString();
+            }
+            body.append(awaitBytes(size));
+            awaitText("\r\n");
+        }
+    }
+
+    /** Reads what is there; false at the end. */
+    private boolean readSome(long deadline) {
+        if (ended) {
+            return false;
+        }
+        try {
+            socket.setSoTimeout(deadline == Long.MAX_VALUE ? 0 : left(deadline));
+            if (length == received.length) {
+                received = Arrays.copyOf(received, length * 2);
+            }
+            int n = socket.getInputStream().read(received, length, received.length - length);
+            if (n < 0) {
+                ended = true;
+                return false;
+            }
+            length += n;
+            return true;
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("nothing more came in time after \""
+                    + new String(received, taken, length - taken, StandardCharsets.ISO_8859_1) + "\"", e);
+        } catch (SocketException e) {
+            ended = true;
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int left(long deadline) throws SocketTimeoutException {
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+            throw new SocketTimeoutException();
+        }
+        return (int) left;
+    }
+
+    /** The socket. */
+    public Socket socket() {
+        return socket;
+    }
+
+    /** Closes by a reset. */
+    public void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
