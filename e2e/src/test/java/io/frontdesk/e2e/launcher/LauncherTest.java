@@ -2,6 +2,7 @@ package io.frontdesk.e2e.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.frontdesk.engine.Identity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +26,17 @@ final class LauncherTest {
 
     @Test
     void answersItsVersionOnStderrAsNginxDoes() throws Exception {
-        String version = System.getProperty("frontdesk.version").replace("-SNAPSHOT", "");
-
         var outcome = home.run(NO_JAVA, "./frontdesk", "-v");
 
         assertThat(outcome.status()).isZero();
         assertThat(outcome.out()).isEmpty();
-        assertThat(outcome.err()).containsExactly("nginx version: nginx/1.31.5", "frontdesk " + version);
+        assertThat(outcome.err()).containsExactly("nginx version: nginx/" + Identity.NGINX_VERSION,
+                "frontdesk " + Identity.VERSION);
+    }
+
+    @Test
+    void hasTheVersionOfTheBuild() {
+        assertThat(System.getProperty("frontdesk.version").replace("-SNAPSHOT", "")).isEqualTo(Identity.VERSION);
     }
 
     @Test
