@@ -1,7 +1,6 @@
 package io.frontdesk.net.file;
 
 import io.netty.util.AbstractReferenceCounted;
-import io.netty.util.ReferenceCounted;
 
 /**
  * An open descriptor with several owners: a cache of open files and each {@link FileRange} that is being sent. Starts
@@ -25,7 +24,19 @@ public final class OpenFile extends AbstractReferenceCounted {
     }
 
     @Override
-    public ReferenceCounted touch(Object hint) {
+    public OpenFile retain() {
+        super.retain();
+        return this;
+    }
+
+    @Override
+    public OpenFile retain(int increment) {
+        super.retain(increment);
+        return this;
+    }
+
+    @Override
+    public OpenFile touch(Object hint) {
         return this;
     }
 

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Takes signals from the kernel. HotSpot keeps SIGQUIT for thread dumps and ends on SIGHUP, SIGINT and SIGTERM, so the launcher starts
  * {@code java -Xrs} with our signals blocked; every thread of the JVM inherits that, and one daemon thread of ours asks for them with
  * {@code sigwaitinfo}. Without the launcher there are no signals: a signal that some thread does not block is not waited for, since
- * it would be delivered to that thread.
+ * it would be delivered to that thread. SIGUSR2 is HotSpot's own for suspending threads: it unblocks it, unless the launcher's
+ * environment gives it another number ({@code _JAVA_SR_SIGNUM=50}).
  */
 public final class Signals {
     private static final MemorySegment SIGWAITINFO = Libc.function("sigwaitinfo");
