@@ -177,6 +177,17 @@ public final class RequestHead {
         return false;
     }
 
+    /** Whether the path as sent held a plus sign; nginx: plus_in_uri. */
+    public boolean isPlusInPath() {
+        byte[] array = bytes.array();
+        for (int i = pathStart; i < pathEnd; i++) {
+            if (array[i] == '+') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether {@link #pathArray} differs from the path as sent. */
     public boolean isPathNormalized() {
         return pathNormalized;

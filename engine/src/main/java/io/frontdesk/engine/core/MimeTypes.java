@@ -1,5 +1,6 @@
 package io.frontdesk.engine.core;
 
+import io.frontdesk.engine.request.RequestUri;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,22 @@ public final class MimeTypes {
             keys[i] = key;
             values[i] = type.getBytes(StandardCharsets.ISO_8859_1);
         });
+    }
+
+    /** The type of the file that a URI names. Not to be changed. */
+    public byte[] find(RequestUri uri) {
+        byte[] bytes = uri.pathBytes();
+        int end = uri.pathOffset() + uri.pathLength();
+        // nginx: a dot behind a slash begins no extension
+        for (int i = end - 1; i > uri.pathOffset() + 1; i--) {
+            if (bytes[i] == '.' && bytes[i - 1] != '/') {
+                return find(bytes, i + 1, end - i - 1);
+            }
+            if (bytes[i] == '/') {
+                break;
+            }
+        }
+        return defaultType;
     }
 
     /** The type of an extension in any case, given as a range; the default type when it has none. Not to be changed. */

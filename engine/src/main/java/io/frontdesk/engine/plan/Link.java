@@ -67,6 +67,11 @@ public final class Link {
         return templates.compile(text, at);
     }
 
+    /** The value of the variable of that name (without its dollar), which is looked up when all are known. */
+    public Template variable(String name, Position at) {
+        return templates.variable(name, at);
+    }
+
     /** Compiles a regular expression; its named groups become variables. */
     public Pattern pattern(String text, boolean caseless, Position at) throws ConfigException {
         return Pattern.compile(text, caseless, at, variables);

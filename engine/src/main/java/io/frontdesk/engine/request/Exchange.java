@@ -47,6 +47,7 @@ public final class Exchange {
     private boolean clientGone;
     private boolean done;
     private boolean addsUriToAlias;
+    private boolean locationFits;
     private boolean locationFinal;
     private boolean becameGet;
     private long startMillis;
@@ -97,6 +98,7 @@ public final class Exchange {
         clientGone = false;
         done = false;
         addsUriToAlias = false;
+        locationFits = true;
         limitRateSet = false;
         id0 = 0;
         id1 = 0;
@@ -320,6 +322,19 @@ public final class Exchange {
     /** Sets the status that replaces the one of the final response; 0 for none. */
     public void errorStatus(int status) {
         errorStatus = status;
+    }
+
+    /**
+     * Whether the URI still begins as the location says (nginx: {@code valid_location}): not after a {@code rewrite} that stayed in the
+     * location.
+     */
+    public boolean locationFits() {
+        return locationFits;
+    }
+
+    /** Says so. */
+    public void locationFits(boolean value) {
+        locationFits = value;
     }
 
     /** Whether an alias of a regex location takes the whole URI (nginx: {@code add_uri_to_alias}). */

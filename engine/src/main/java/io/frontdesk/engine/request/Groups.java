@@ -1,6 +1,7 @@
 package io.frontdesk.engine.request;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.uri.UriEscape;
 import io.frontdesk.net.regex.Captures;
 
 /**
@@ -37,6 +38,16 @@ public final class Groups {
         }
         int start = captures.start(group);
         out.write(subject, start, captures.end(group) - start);
+        return true;
+    }
+
+    /** Appends a group in its escaped form; false when there is none of that number, or it took no part. */
+    public boolean append(int group, Bytes out, UriEscape escape) {
+        if (group >= count || captures.start(group) < 0) {
+            return false;
+        }
+        int start = captures.start(group);
+        escape.escape(subject, start, captures.end(group) - start, out);
         return true;
     }
 

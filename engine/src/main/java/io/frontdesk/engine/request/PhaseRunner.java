@@ -54,6 +54,7 @@ public final class PhaseRunner {
     private static Outcome step(Exchange ex, Outcome before) {
         switch (ex.phase) {
             case FIND_LOCATION -> {
+                ex.uriChanged(false);
                 Outcome found = LocationFinder.find(ex);
                 if (found == Outcome.NEXT) {
                     enter(ex, Phase.REWRITE);
@@ -198,6 +199,7 @@ public final class PhaseRunner {
             enter(ex, Phase.REWRITE);
             return Outcome.NEXT;
         }
+        ex.locationFits(true);
         ex.uri().path(target);
         @Nullable String args = ex.jumpArgs();
         ex.uri().args(args == null ? "" : args);

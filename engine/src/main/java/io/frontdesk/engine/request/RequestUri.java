@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 public final class RequestUri {
     private static final byte[] NONE = new byte[0];
+    private static final int MAX_KEPT = 4096;
 
     private byte[] pathBytes = NONE;
     private int pathOffset;
@@ -18,6 +19,8 @@ public final class RequestUri {
     private int argsOffset;
     private int argsLength;
     private boolean hasRawForm;
+    private final Bytes ownPath = new Bytes();
+    private final Bytes ownArgs = new Bytes();
 
     /** Sets the path to a range that stays unchanged while it is used. */
     public void path(byte[] bytes, int offset, int length) {
@@ -32,6 +35,31 @@ public final class RequestUri {
         path(bytes, 0, bytes.length);
     }
 
+    /** Sets the path to a copy of a range that does not lie in {@link #pathBytes}. */
+    public void copyPath(byte[] bytes, int offset, int length) {
+        ownPath.clear(MAX_KEPT);
+        ownPath.write(bytes, offset, length);
+        path(ownPath.array(), 0, length);
+    }
+
+    /**
+     * Sets the arguments to a copy of a range that does not lie in {@link #argsBytes}. They are computed, so CR, LF, NUL and blanks in
+     * them are encoded: arguments go into targets as they are.
+     */
+    public void copyArgs(byte[] bytes, int offset, int length) {
+        ownArgs.clear(MAX_KEPT);
+        for (int i = offset; i < offset + length; i++) {
+            byte octet = bytes[i];
+            if (octet >= 0 && octet <= ' ' || octet == 0x7f) {
+                ownArgs.write('%');
+                ownArgs.writeHexPair(octet);
+            } else {
+                ownArgs.write(octet);
+            }
+        }
+        args(ownArgs.array(), 0, ownArgs.length());
+    }
+
     /** Sets the arguments to a range that stays unchanged while it is used. */
     public void args(byte[] bytes, int offset, int length) {
         argsBytes = bytes;
@@ -39,10 +67,10 @@ public final class RequestUri {
         argsLength = length;
     }
 
-    /** Sets the arguments to a byte string. */
+    /** Sets the arguments to a byte string, which {@link #copyArgs} makes fit for a target. */
     public void args(String args) {
         byte[] bytes = args.getBytes(StandardCharsets.ISO_8859_1);
-        args(bytes, 0, bytes.length);
+        copyArgs(bytes, 0, bytes.length);
     }
 
     /** Whether the client's own spelling of the target still stands for this URI (nginx: {@code valid_unparsed_uri}). */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class SlotVariable implements Variable {
     private final String name;
     private final int slot;
-    private final @Nullable Variable before;
+    private @Nullable Variable before;
 
     SlotVariable(String name, int slot, @Nullable Variable before) {
         this.name = name;
@@ -22,6 +22,11 @@ public final class SlotVariable implements Variable {
     /** The name, without the dollar. */
     public String name() {
         return name;
+    }
+
+    /** Says what shows until the slot is filled; null for nothing. While a configuration is compiled. */
+    void otherwise(@Nullable Variable variable) {
+        before = variable;
     }
 
     /** Fills the slot; null empties it. */

@@ -1,6 +1,7 @@
 package io.frontdesk.engine.variable;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.uri.UriEscape;
 import io.frontdesk.engine.request.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,21 @@ public final class Template {
         byte[] literal = literals[i];
         if (literal.length > 0) {
             out.write(literal, 0, literal.length);
+        }
+    }
+
+    /** Appends the value with its numbered captures escaped, and nothing else. */
+    public void append(Exchange exchange, Bytes out, UriEscape captures) {
+        for (int i = 0; i < literals.length; i++) {
+            out.write(literals[i]);
+            if (i == variables.length) {
+                return;
+            }
+            if (variables[i] instanceof CaptureVariable capture) {
+                exchange.captures().append(capture.group(), out, captures);
+            } else {
+                variables[i].append(exchange, out);
+            }
         }
     }
 

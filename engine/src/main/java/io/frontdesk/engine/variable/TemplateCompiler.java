@@ -54,6 +54,13 @@ public final class TemplateCompiler {
         return bind(text, literals, names, at);
     }
 
+    /** The value of one variable, whatever its name looks like; it is looked up by {@link #finish}. */
+    public Template variable(String name, @Nullable Position at) {
+        Variable[] parts = {Unbound.INSTANCE};
+        pending.add(new Pending(name, parts, 0, at));
+        return Template.of("$" + name, new byte[][] {{}, {}}, parts, false);
+    }
+
     private Template bind(String text, List<byte[]> literals, List<String> names, @Nullable Position at)
             throws ConfigException {
         Variable[] parts = new Variable[names.size()];

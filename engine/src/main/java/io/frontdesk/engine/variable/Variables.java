@@ -2,9 +2,11 @@ package io.frontdesk.engine.variable;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ public final class Variables {
     private final List<VariableDefinition> prefixes = new ArrayList<>();
     private final Map<String, Variable> resolved = new HashMap<>();
     private final Map<String, SlotVariable> slots = new HashMap<>();
+    private final Set<String> changeable = new HashSet<>();
     private int slotCount;
 
     /** Declares a variable of the given name. */
@@ -33,17 +36,51 @@ public final class Variables {
         prefixes.add(new VariableDefinition(prefix, true, doc, make, null));
     }
 
-    /** Defines a variable of the configuration itself (map, geo …); it hides a built-in family's member of the same name. */
-    public void define(String name, Variable variable) {
-        resolved.put(name.toLowerCase(Locale.ROOT), variable);
+    /** Declares a variable that {@code set}, and maps and captures of the same name, may hide. */
+    public void declareChangeable(String name, String doc, Variable variable) {
+        exact.put(name, new VariableDefinition(name, false, doc, n -> variable, null));
+        changeable.add(name);
     }
 
-    /** The slot variable of that name, made when it is new: for {@code set} and named captures. */
+    /**
+     * Defines a variable of the configuration itself (map, geo …); it hides a built-in family's member of the same name, and one that was
+     * defined before. Where {@code set} or a named capture fills the name, it shows until that happens.
+     */
+    public void define(String name, Variable variable) {
+        String key = name.toLowerCase(Locale.ROOT);
+        SlotVariable slot = slots.get(key);
+        if (slot != null) {
+            slot.otherwise(variable);
+        } else {
+            resolved.put(key, variable);
+        }
+    }
+
+    /** Whether the configuration may define the name: nginx's {@code the duplicate "x" variable} otherwise. */
+    public boolean isChangeable(String name) {
+        String key = name.toLowerCase(Locale.ROOT);
+        VariableDefinition definition = exact.get(key);
+        return definition == null || definition.setter() != null || changeable.contains(key);
+    }
+
+    /** What {@code set} on a built-in variable does; null for one that is filled like any other. */
+    public @Nullable VariableSetter setter(String name) {
+        VariableDefinition definition = exact.get(name.toLowerCase(Locale.ROOT));
+        return definition == null ? null : definition.setter();
+    }
+
+    /** The slot variable of that name, made when it is new: for named captures. */
     public SlotVariable slot(String name) {
+        return slot(name, null);
+    }
+
+    /** The slot variable of that name, made when it is new; {@code otherwise} shows until it is filled, if nothing else is known. */
+    public SlotVariable slot(String name, @Nullable Variable otherwise) {
         String key = name.toLowerCase(Locale.ROOT);
         SlotVariable slot = slots.get(key);
         if (slot == null) {
-            slot = new SlotVariable(key, slotCount++, find(key));
+            Variable before = find(key);
+            slot = new SlotVariable(key, slotCount++, before == null ? otherwise : before);
             slots.put(key, slot);
             resolved.put(key, slot);
         }

@@ -1,0 +1,44 @@
+package io.frontdesk.modules.rewrite;
+
+import io.frontdesk.codec.Bytes;
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.variable.Template;
+import io.frontdesk.net.file.Errno;
+import io.frontdesk.net.file.FileStatus;
+import io.frontdesk.net.file.NativeFiles;
+
+/** {@code if (-f path)}, {@code -d}, {@code -e}, {@code -x} and their negations. */
+record FileTest(Template path, char kind, boolean negated) implements Test {
+    private static final int OWNER_EXECUTES = 0100;
+
+    @Override
+    public boolean holds(Run run) {
+        Exchange ex = run.exchange();
+        Bytes name = ex.worker().takeScratch();
+        try {
+            run.append(path, name);
+            return is(ex, name) != negated;
+        } finally {
+            ex.worker().giveBackScratch(name);
+        }
+    }
+
+    private boolean is(Exchange ex, Bytes name) {
+        FileStatus status = ex.worker().own(FileStatus.class, FileStatus::new);
+        int result = NativeFiles.stat(name.array(), 0, name.length(), status);
+        if (result < 0) {
+            int error = -result;
+            if (!Errno.isNotFound(error)) {
+                ex.log(Severity.CRIT, "stat() \"" + name + "\" failed " + Errno.describe(error));
+            }
+            return false;
+        }
+        return switch (kind) {
+            case 'f' -> status.isRegular();
+            case 'd' -> status.isDirectory();
+            case 'e' -> status.isRegular() || status.isDirectory() || status.isSymlink();
+            default -> (status.mode() & OWNER_EXECUTES) != 0;
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package io.frontdesk.modules.rewrite;
+
+import io.frontdesk.codec.Bytes;
+import io.frontdesk.engine.core.CoreSettings;
+import io.frontdesk.engine.core.Redirects;
+import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.request.Outcome;
+import io.frontdesk.engine.request.Response;
+import io.frontdesk.engine.variable.Template;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * {@code return}: ends the list with an answer. A redirect's text is its target; another text is the body, as it is; a status of 400 or
+ * more without text goes the way of all errors.
+ */
+record ReturnStep(int status, Template text) implements Step {
+
+    @Override
+    public int run(Run run, int at) {
+        return run.end(answer(run.exchange()));
+    }
+
+    private Outcome answer(Exchange ex) {
+        if (status >= 400 && text.isEmptyConstant()) {
+            return ex.finish(status);
+        }
+        ex.body().discard();
+        Bytes value = ex.worker().takeScratch();
+        try {
+            text.append(ex, value);
+            if (isRedirect(status)) {
+                Redirects.location(ex, value);
+                return ex.finish(status);
+            }
+            send(ex, value);
+            return Outcome.ANSWERED;
+        } finally {
+            ex.worker().giveBackScratch(value);
+        }
+    }
+
+    private void send(Exchange ex, Bytes value) {
+        Response response = ex.response();
+        CoreSettings core = ex.location().core();
+        response.status(status);
+        response.contentLength(value.length());
+        response.contentType().clear();
+        response.contentType().write(core.types().find(ex.uri()));
+        if (value.isEmpty()) {
+            ex.responder().answer(null);
+            return;
+        }
+        ByteBuf body = ex.worker().allocator().buffer(value.length());
+        value.copyTo(body);
+        ex.responder().answer(body);
+    }
+
+    /** nginx: these take a text as their Location. */
+    static boolean isRedirect(int status) {
+        return switch (status) {
+            case 301, 302, 303, 307, 308 -> true;
+            default -> false;
+        };
+    }
+}
