@@ -3,6 +3,7 @@ package io.frontdesk.app;
 import io.frontdesk.config.Module;
 import io.frontdesk.engine.core.CoreModule;
 import io.frontdesk.engine.plan.HttpModule;
+import io.frontdesk.modules.rewrite.RewriteModule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,8 @@ public final class Modules {
     private final List<HttpModule> http = List.of(
             // First: every plan needs what it sets.
             core,
+            // The only one in the rewrite phases.
+            new RewriteModule(),
             // Parse-only: what nginx.conf files hold for features that are not there yet.
             new PlaceholderModule());
 

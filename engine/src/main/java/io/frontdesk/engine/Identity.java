@@ -12,8 +12,7 @@ public final class Identity {
     private static final byte[] WITH_VERSION = bytes("Server: frontdesk/" + VERSION + "\r\n");
     private static final byte[] PLAIN = bytes("Server: frontdesk\r\n");
 
-    private Identity() {
-    }
+    private Identity() {}
 
     /** What the Server field and the pages say. */
     public static String server(ServerTokens tokens) {

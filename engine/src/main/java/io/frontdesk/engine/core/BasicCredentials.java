@@ -8,8 +8,7 @@ import java.util.Base64;
 
 /** The credentials of an Authorization field of the Basic scheme (RFC 7617). Stateless. */
 public final class BasicCredentials {
-    private BasicCredentials() {
-    }
+    private BasicCredentials() {}
 
     /** The decoded {@code user:password}, or the empty string. */
     public static String decode(Exchange ex) {

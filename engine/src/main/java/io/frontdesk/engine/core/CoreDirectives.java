@@ -177,8 +177,7 @@ abstract class CoreDirectives extends HttpModule {
      * @param timeoutMillis how long an idle connection stays open
      * @param headerSeconds what the Keep-Alive field says, 0 for none
      */
-    record KeepAliveTimeout(long timeoutMillis, long headerSeconds) {
-    }
+    record KeepAliveTimeout(long timeoutMillis, long headerSeconds) {}
 
     private static io.frontdesk.config.Shape<KeepAliveTimeout> keepAliveTimeout() {
         return of("timeout [header_timeout]", 1, 2, CoreDirectives::parseKeepAlive);

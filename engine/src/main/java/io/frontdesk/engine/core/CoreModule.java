@@ -48,10 +48,11 @@ public final class CoreModule extends CoreDirectives {
     /** {@code listen}. */
     public final Directive<ListenLine> listen = directive("listen",
             of("address[:port] [parameters]", 1, 20, ListenArguments::parse)).in(SERVER).repeatable()
-                    .doc("An address and port, or the path of a Unix socket, that the server takes connections on.");
+            .doc("An address and port, or the path of a Unix socket, that the server takes connections on.");
     /** {@code server_name}. */
     public final Directive<List<Word>> serverName = directive("server_name", words("name ...", 1, 10_000)).in(SERVER)
-            .repeatable().doc("The server's names: exact, with a leading or trailing asterisk, or an expression behind ~.");
+            .repeatable()
+            .doc("The server's names: exact, with a leading or trailing asterisk, or an expression behind ~.");
     final Directive<String> root = directive("root", text()).in(HTTP, SERVER, LOCATION, LOCATION_IF)
             .doc("The folder that the URI is looked up in.");
     final Directive<String> alias = directive("alias", text()).in(LOCATION).local()
@@ -66,7 +67,6 @@ public final class CoreModule extends CoreDirectives {
     /** {@code error_log}. */
     public final Directive<List<Word>> errorLog = directive("error_log", words("file [level]", 1, 4))
             .in(MAIN, HTTP, SERVER, LOCATION).list().doc("Where errors are logged, and from which level on.");
-
 
     /** The module; one object per process. */
     public CoreModule() {
@@ -94,14 +94,16 @@ public final class CoreModule extends CoreDirectives {
     /** The settings of a server's connections. */
     public ServerSettings serverSettings(Scope server) {
         RequestLimits limits = new RequestLimits(Math.toIntExact(server.get(clientHeaderBufferSize)),
-                server.get(largeClientHeaderBuffers).count(), Math.toIntExact(server.get(largeClientHeaderBuffers).size()),
+                server.get(largeClientHeaderBuffers).count(),
+                Math.toIntExact(server.get(largeClientHeaderBuffers).size()),
                 server.get(maxHeaders), server.get(ignoreInvalidHeaders), server.get(underscoresInHeaders),
                 server.get(mergeSlashes), false, false);
         return new ServerSettings(limits, server.get(clientHeaderTimeout));
     }
 
     private Template template(Scope scope, Directive<String> directive, Link link) throws ConfigException {
-        @Nullable Setting<String> setting = scope.find(directive);
+        @Nullable
+        Setting<String> setting = scope.find(directive);
         return setting == null ? Template.constant("0") : link.template(setting.value(), setting.at().at());
     }
 
@@ -126,7 +128,8 @@ public final class CoreModule extends CoreDirectives {
                 break;
             }
         }
-        return new DocumentRoot(Template.constant(link.paths().prefix() + "html"), link.paths().prefix(), false, 0, false);
+        return new DocumentRoot(Template.constant(link.paths().prefix() + "html"), link.paths().prefix(), false, 0,
+                false);
     }
 
     private DocumentRoot alias(Scope scope, Setting<String> setting, HttpPlan plan, Link link) throws ConfigException {
@@ -149,7 +152,8 @@ public final class CoreModule extends CoreDirectives {
     }
 
     private MimeTypes mimeTypes(Scope scope) {
-        @Nullable Setting<Map<String, String>> setting = scope.find(types);
+        @Nullable
+        Setting<Map<String, String>> setting = scope.find(types);
         return new MimeTypes(setting == null ? TypesParser.USUAL : setting.value(), scope.get(defaultType));
     }
 

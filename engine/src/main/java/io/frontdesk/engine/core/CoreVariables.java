@@ -13,8 +13,7 @@ import java.util.OptionalLong;
 
 /** The variables that every configuration has: of the request, its connection, the response and the time. */
 final class CoreVariables {
-    private CoreVariables() {
-    }
+    private CoreVariables() {}
 
     static void declare(Variables v) {
         request(v);
@@ -181,8 +180,10 @@ final class CoreVariables {
             out.write(body.file().file().path().toString());
             return true;
         });
-        v.declare("content_length", "The Content-Length of the request.", (ex, out) -> field(ex, FieldName.CONTENT_LENGTH, out));
-        v.declare("content_type", "The Content-Type of the request.", (ex, out) -> field(ex, FieldName.CONTENT_TYPE, out));
+        v.declare("content_length", "The Content-Length of the request.",
+                (ex, out) -> field(ex, FieldName.CONTENT_LENGTH, out));
+        v.declare("content_type", "The Content-Type of the request.",
+                (ex, out) -> field(ex, FieldName.CONTENT_TYPE, out));
     }
 
     private static boolean field(Exchange ex, int id, Bytes out) {

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads an {@code error_page} line: statuses, perhaps {@code =} or {@code =200}, and a target. */
 final class ErrorPageParser {
-    private ErrorPageParser() {
-    }
+    private ErrorPageParser() {}
 
     static void parse(Setting<List<Word>> line, Link link, List<ErrorPage> into) throws ConfigException {
         List<Word> words = line.value();
@@ -34,7 +33,8 @@ final class ErrorPageParser {
         }
         Word last = words.getLast();
         Template target = link.template(last);
-        @Nullable String args = null;
+        @Nullable
+        String args = null;
         if (target.isConstant() && last.text().startsWith("/")) {
             int question = last.text().indexOf('?');
             if (question >= 0) {

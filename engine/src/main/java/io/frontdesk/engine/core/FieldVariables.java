@@ -11,8 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The families of variables over header fields, cookies and arguments. */
 public final class FieldVariables {
-    private FieldVariables() {
-    }
+    private FieldVariables() {}
 
     static void declare(Variables v) {
         v.declarePrefix("http_", "A field of the request: lower case, dashes as underscores.",

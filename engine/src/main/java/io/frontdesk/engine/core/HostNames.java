@@ -6,8 +6,7 @@ import java.util.Locale;
 
 /** The name of this machine. Control plane. */
 public final class HostNames {
-    private HostNames() {
-    }
+    private HostNames() {}
 
     /** The name that {@code $hostname} shows, in lower case. */
     public static String own() {

@@ -11,8 +11,7 @@ import java.util.List;
 
 /** Reads a {@code listen} line. */
 public final class ListenArguments {
-    private ListenArguments() {
-    }
+    private ListenArguments() {}
 
     /** What a server without {@code listen} takes: port 80, or 8000 where that needs rights that we lack. */
     public static ListenAddress usual() {

@@ -17,5 +17,4 @@ import java.util.List;
  * @param proxyProtocol {@code proxy_protocol}
  */
 public record ListenLine(List<ListenAddress> addresses, ListenOptions options, boolean setsOptions, boolean isDefault,
-        boolean tls, boolean http2, boolean quic, boolean proxyProtocol) {
-}
+        boolean tls, boolean http2, boolean quic, boolean proxyProtocol) {}

@@ -11,8 +11,7 @@ import java.util.List;
 
 /** Reads what a location matches, and checks where it may stand. */
 final class LocationParser {
-    private LocationParser() {
-    }
+    private LocationParser() {}
 
     static LocationPattern parse(Setting<List<Word>> line, Link link) throws ConfigException {
         LocationPattern pattern = pattern(line, link);
@@ -51,12 +50,14 @@ final class LocationParser {
         return new LocationPattern(first.startsWith("@") ? Kind.NAMED : Kind.PREFIX, first, null);
     }
 
-    private static LocationPattern regex(Setting<?> line, String text, boolean caseless, Link link) throws ConfigException {
+    private static LocationPattern regex(Setting<?> line, String text, boolean caseless, Link link)
+            throws ConfigException {
         return new LocationPattern(caseless ? Kind.REGEX_CASELESS : Kind.REGEX, text,
                 link.pattern(text, caseless, line.at().at()));
     }
 
-    private static void checkInside(Setting<?> line, LocationPattern inner, LocationPattern outer) throws ConfigException {
+    private static void checkInside(Setting<?> line, LocationPattern inner, LocationPattern outer)
+            throws ConfigException {
         if (outer.kind() == Kind.EXACT) {
             throw line.error("location \"%s\" cannot be inside the exact location \"%s\"", inner.text(), outer.text());
         }

@@ -7,8 +7,7 @@ import java.util.OptionalLong;
 
 /** Sizes that may come from a variable: {@code limit_rate $rate}. */
 public final class Rates {
-    private Rates() {
-    }
+    private Rates() {}
 
     /** Bytes; 0 when the value is empty or no size, as nginx takes it. */
     public static long evaluate(Template template, Exchange exchange) {

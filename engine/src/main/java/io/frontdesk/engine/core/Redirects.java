@@ -10,8 +10,7 @@ import io.frontdesk.engine.request.Exchange;
  * {@code server_name_in_redirect} and {@code port_in_redirect} ask for. Stateless.
  */
 public final class Redirects {
-    private Redirects() {
-    }
+    private Redirects() {}
 
     /** Sets Location to a target that is a path with arguments, or a whole URL. */
     public static void location(Exchange ex, Bytes target) {

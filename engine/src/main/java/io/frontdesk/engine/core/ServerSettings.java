@@ -8,5 +8,4 @@ import io.frontdesk.codec.http1.RequestLimits;
  * @param requestLimits             what a request's head may be
  * @param clientHeaderTimeoutMillis {@code client_header_timeout}: for the whole head
  */
-public record ServerSettings(RequestLimits requestLimits, long clientHeaderTimeoutMillis) {
-}
+public record ServerSettings(RequestLimits requestLimits, long clientHeaderTimeoutMillis) {}

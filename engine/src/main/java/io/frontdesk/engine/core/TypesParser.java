@@ -13,8 +13,7 @@ final class TypesParser {
     /** In force when there is no {@code types} at all. */
     static final Map<String, String> USUAL = Map.of("html", "text/html", "gif", "image/gif", "jpg", "image/jpeg");
 
-    private TypesParser() {
-    }
+    private TypesParser() {}
 
     static Map<String, String> parse(Call call) throws ConfigException {
         Map<String, String> types = new HashMap<>();

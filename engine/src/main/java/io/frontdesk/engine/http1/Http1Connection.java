@@ -489,11 +489,13 @@ public final class Http1Connection extends ListedConnection {
         switch (state) {
             case IDLE, LINGERING, DRAINING -> closeNow();
             case HEAD -> {
-                logOutside(Severity.INFO, "client timed out (110: Connection timed out) while reading client request headers");
+                logOutside(Severity.INFO,
+                        "client timed out (110: Connection timed out) while reading client request headers");
                 output.closeTimedOut();
             }
             case BUSY -> {
-                exchange.log(Severity.INFO, "client timed out (110: Connection timed out) while reading client request body");
+                exchange.log(Severity.INFO,
+                        "client timed out (110: Connection timed out) while reading client request body");
                 exchange.body().fail(408);
             }
             default -> {
@@ -526,7 +528,8 @@ public final class Http1Connection extends ListedConnection {
         ServerPlan server = currentListen().defaultServer();
         io.frontdesk.engine.log.ErrorLog log = server.root().core().errorLog();
         if (log.isEnabled(severity, address)) {
-            log.log(severity, address.number(), message + ", client: " + address.remoteAddress() + ", server: " + server.name());
+            log.log(severity, address.number(),
+                    message + ", client: " + address.remoteAddress() + ", server: " + server.name());
         }
     }
 

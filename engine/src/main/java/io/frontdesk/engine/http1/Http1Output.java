@@ -288,7 +288,8 @@ final class Http1Output implements ClientStream {
             sendDeadline.arm(connection.exchange().location().core().sendTimeoutMillis());
             return;
         }
-        connection.exchange().log(Severity.INFO, "client timed out (110: Connection timed out) while sending to client");
+        connection.exchange().log(Severity.INFO,
+                "client timed out (110: Connection timed out) while sending to client");
         closeTimedOut();
     }
 

@@ -30,8 +30,7 @@ final class ResponseHeadWriter {
     private static final byte[] CRLF = ascii("\r\n");
     private static final byte[] COLON = ascii(": ");
 
-    private ResponseHeadWriter() {
-    }
+    private ResponseHeadWriter() {}
 
     /** Appends the whole head. */
     static void write(Exchange ex, boolean chunked, boolean keepsAlive, Bytes out) {
@@ -74,7 +73,8 @@ final class ResponseHeadWriter {
     }
 
     private static void statusLine(Response response, Bytes out) {
-        @Nullable String reason = response.reason();
+        @Nullable
+        String reason = response.reason();
         if (reason == null) {
             Status.writeLine(response.status(), out);
             return;

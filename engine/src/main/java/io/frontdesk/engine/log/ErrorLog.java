@@ -17,8 +17,7 @@ public interface ErrorLog {
         }
 
         @Override
-        public void log(Severity severity, long connection, String message) {
-        }
+        public void log(Severity severity, long connection, String message) {}
     };
 
     /** Whether a line of that severity goes anywhere; {@code connection} for {@code debug_connection}. */

@@ -28,8 +28,7 @@ public final class ErrorLogs {
         this.paths = paths;
     }
 
-    private record Target(@Nullable Path file, Severity level) {
-    }
+    private record Target(@Nullable Path file, Severity level) {}
 
     /** The log that these {@code error_log} lines make; without any, the usual one. */
     public ErrorLog of(List<Setting<List<Word>>> lines) throws ConfigException {

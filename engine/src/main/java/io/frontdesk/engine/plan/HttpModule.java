@@ -16,25 +16,20 @@ public abstract class HttpModule extends Module {
     }
 
     /** Declares the variables. */
-    public void variables(Variables variables) {
-    }
+    public void variables(Variables variables) {}
 
     /** Pass 3, once: makes the named things of the http block: zones, upstreams, maps, log formats. */
-    public void link(Scope http, Link link) throws ConfigException {
-    }
+    public void link(Scope http, Link link) throws ConfigException {}
 
     /** Pass 4, once a server. */
-    public void compileServer(Scope server, ServerPlan.Builder plan, Link link) throws ConfigException {
-    }
+    public void compileServer(Scope server, ServerPlan.Builder plan, Link link) throws ConfigException {}
 
     /**
      * Pass 4, once for each place that may answer: the server's own plan, each location, each {@code if} in a location and each
      * {@code limit_except} (both are implicit locations).
      */
-    public void compile(Scope scope, HttpPlan plan, Link link) throws ConfigException {
-    }
+    public void compile(Scope scope, HttpPlan plan, Link link) throws ConfigException {}
 
     /** Called when every plan of the configuration stands, for checks across it. */
-    public void finish(Scope http, Link link) throws ConfigException {
-    }
+    public void finish(Scope http, Link link) throws ConfigException {}
 }

@@ -17,5 +17,4 @@ import java.util.List;
  * @param servers       all of them, in order
  */
 public record ListenPlan(ListenAddress address, ListenOptions options, boolean tls, boolean proxyProtocol,
-        ServerPlan defaultServer, ServerNames names, List<ServerPlan> servers) {
-}
+        ServerPlan defaultServer, ServerNames names, List<ServerPlan> servers) {}

@@ -6,8 +6,8 @@ import io.frontdesk.config.Setting;
 import io.frontdesk.config.Word;
 import io.frontdesk.engine.core.CoreModule;
 import io.frontdesk.engine.core.HostNames;
-import io.frontdesk.engine.core.ListenLine;
 import io.frontdesk.engine.core.ListenArguments;
+import io.frontdesk.engine.core.ListenLine;
 import io.frontdesk.engine.route.ServerNames;
 import io.frontdesk.net.listen.ListenAddress;
 import io.frontdesk.net.listen.ListenOptions;
@@ -57,7 +57,6 @@ final class SocketPlanner {
         String name = lines.getFirst().value().getFirst().text();
         return name.equals("$hostname") ? HostNames.own() : name;
     }
-
 
     void add(Scope scope, ServerPlan server, Link link) throws ConfigException {
         List<Setting<ListenLine>> lines = scope.own(core.listen);

@@ -39,7 +39,8 @@ public interface ClientConnection {
     ListenPlan listen();
 
     /** What is known of TLS, or null on a plain connection. */
-    @Nullable Object tls();
+    @Nullable
+    Object tls();
 
     /** Whether the request on it came with more behind it ({@code $pipe}). */
     boolean isPipelined();

@@ -6,14 +6,11 @@ package io.frontdesk.engine.request;
  */
 public interface ContentState {
     /** The client can take more. */
-    default void clientWritable() {
-    }
+    default void clientWritable() {}
 
     /** The client is gone; stop the work unless it shall be finished regardless. */
-    default void clientGone() {
-    }
+    default void clientGone() {}
 
     /** The exchange is over: release all that is held. Called exactly once. */
-    default void release() {
-    }
+    default void release() {}
 }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a request's context behind a line of the error log, in nginx's form. */
 final class ExchangeLog {
-    private ExchangeLog() {
-    }
+    private ExchangeLog() {}
 
     static void log(Exchange exchange, Severity severity, String message) {
         ErrorLog log = exchange.location().core().errorLog();
@@ -23,7 +22,8 @@ final class ExchangeLog {
         if (!requestLine.isEmpty()) {
             line.append(", request: \"").append(requestLine).append('"');
         }
-        @Nullable String upstream = exchange.content() instanceof UpstreamContext u ? u.upstreamForLog() : null;
+        @Nullable
+        String upstream = exchange.content() instanceof UpstreamContext u ? u.upstreamForLog() : null;
         if (upstream != null) {
             line.append(", upstream: \"").append(upstream).append('"');
         }

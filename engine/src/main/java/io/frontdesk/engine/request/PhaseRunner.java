@@ -14,8 +14,7 @@ public final class PhaseRunner {
     private static final int ACCESS_NEUTRAL = 0;
     private static final int ACCESS_ALLOWED = 1;
 
-    private PhaseRunner() {
-    }
+    private PhaseRunner() {}
 
     /** Runs a fresh exchange. */
     public static void start(Exchange ex) {
@@ -153,7 +152,8 @@ public final class PhaseRunner {
         }
         ex.uriChanged(false);
         if (!ex.countUriChange()) {
-            ex.log(Severity.ERROR, "rewrite or internal redirection cycle while processing \"" + ex.uri().path() + "\"");
+            ex.log(Severity.ERROR,
+                    "rewrite or internal redirection cycle while processing \"" + ex.uri().path() + "\"");
             return ex.finish(500);
         }
         ex.location(ex.server().root());
@@ -171,13 +171,15 @@ public final class PhaseRunner {
     }
 
     private static Outcome jump(Exchange ex) {
-        @Nullable String target = ex.jumpTarget();
+        @Nullable
+        String target = ex.jumpTarget();
         if (target == null) {
             throw new IllegalStateException("a jump to nowhere");
         }
         if (!ex.countUriChange()) {
             ex.log(Severity.ERROR, "rewrite or internal redirection cycle while "
-                    + (target.startsWith("@") ? "redirect to named location \"" : "internally redirecting to \"") + target + "\"");
+                    + (target.startsWith("@") ? "redirect to named location \"" : "internally redirecting to \"")
+                    + target + "\"");
             return ErrorPages.answerPlain(ex, 500);
         }
         ex.content(null);
@@ -186,7 +188,8 @@ public final class PhaseRunner {
         ex.addsUriToAlias(false);
         ex.uriChanged(false);
         if (target.startsWith("@")) {
-            @Nullable LocationPlan named = ex.server().named(target);
+            @Nullable
+            LocationPlan named = ex.server().named(target);
             if (ex.uri().pathLength() == 0) {
                 ex.log(Severity.ERROR, "empty URI in redirect to named location \"" + target + "\"");
                 return ErrorPages.answerPlain(ex, 500);
@@ -201,7 +204,8 @@ public final class PhaseRunner {
         }
         ex.locationFits(true);
         ex.uri().path(target);
-        @Nullable String args = ex.jumpArgs();
+        @Nullable
+        String args = ex.jumpArgs();
         ex.uri().args(args == null ? "" : args);
         ex.location(ex.server().root());
         enter(ex, Phase.SERVER_REWRITE);

@@ -181,7 +181,8 @@ public final class RequestBody {
         received += part.readableBytes();
         long max = exchange.location().core().clientMaxBodySize();
         if (max > 0 && received > max && state != State.DISCARDED && exchange.request().contentLength() < 0) {
-            exchange.log(io.frontdesk.config.Severity.ERROR, "client intended to send too large chunked body: " + received + " bytes");
+            exchange.log(io.frontdesk.config.Severity.ERROR,
+                    "client intended to send too large chunked body: " + received + " bytes");
             fail(413);
             return;
         }

@@ -140,7 +140,8 @@ public final class RequestUri {
 
     /** Whether the path begins with these bytes. */
     public boolean pathStartsWith(byte[] prefix) {
-        return pathLength >= prefix.length && Arrays.equals(pathBytes, pathOffset, pathOffset + prefix.length, prefix, 0,
-                prefix.length);
+        return pathLength >= prefix.length
+                && Arrays.equals(pathBytes, pathOffset, pathOffset + prefix.length, prefix, 0,
+                        prefix.length);
     }
 }

@@ -11,5 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param target    a URI, a named location, or a URL to redirect to
  * @param args      arguments of a constant URI target, or null
  */
-public record ErrorPage(int status, int overwrite, Template target, @Nullable String args) {
-}
+public record ErrorPage(int status, int overwrite, Template target, @Nullable String args) {}

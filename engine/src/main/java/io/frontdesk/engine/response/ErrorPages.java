@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Answers a status: by the {@code error_page} that is in force, otherwise by a built-in page. Stateless; loop of the exchange.
  */
 public final class ErrorPages {
-    private ErrorPages() {
-    }
+    private ErrorPages() {}
 
     /** Answers; the outcome is what the runner goes on with. */
     public static Outcome answer(Exchange ex, int status) {
@@ -79,7 +78,8 @@ public final class ErrorPages {
         }
         String target = page.target().value(ex);
         if (target.startsWith("/")) {
-            @Nullable String args = page.args();
+            @Nullable
+            String args = page.args();
             if (!page.target().isConstant()) {
                 int question = target.indexOf('?');
                 if (question >= 0) {

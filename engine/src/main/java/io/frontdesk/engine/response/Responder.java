@@ -148,9 +148,11 @@ public final class Responder {
 
     /** Sets what filter {@code index} keeps. */
     public void state(int index, @Nullable Object value) {
-        @Nullable Object[] s = states;
+        @Nullable
+        Object[] s = states;
         if (s == null || s.length <= index) {
-            @Nullable Object[] grown = new @Nullable Object[Math.max(8, index + 1)];
+            @Nullable
+            Object[] grown = new @Nullable Object[Math.max(8, index + 1)];
             if (s != null) {
                 System.arraycopy(s, 0, grown, 0, s.length);
             }

@@ -15,8 +15,7 @@ final class SpecialPage {
     private static final Map<Integer, byte[]> PAGES = new ConcurrentHashMap<>();
     private static final String PADDING = "<!-- a padding to disable MSIE and Chrome friendly error page -->\r\n";
 
-    private SpecialPage() {
-    }
+    private SpecialPage() {}
 
     /** The page of a status, or null when it has none. Not to be changed. */
     static byte @Nullable [] of(Exchange ex, int status) {

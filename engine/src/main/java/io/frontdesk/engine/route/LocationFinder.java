@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@code ^~}, the regexes are tried in order, innermost level first; the first that matches wins, otherwise the prefix. Stateless.
  */
 public final class LocationFinder {
-    private LocationFinder() {
-    }
+    private LocationFinder() {}
 
     /** The FIND_LOCATION phase. */
     public static Outcome find(Exchange ex) {

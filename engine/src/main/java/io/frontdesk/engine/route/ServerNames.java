@@ -22,8 +22,7 @@ public final class ServerNames {
     private final byte @Nullable [] onlyName;
 
     /** A server that takes the hosts which an expression matches. */
-    public record Regex(Pattern pattern, ServerPlan server) {
-    }
+    public record Regex(Pattern pattern, ServerPlan server) {}
 
     /**
      * All names of an address.
@@ -64,7 +63,8 @@ public final class ServerNames {
         if (single != null) {
             return java.util.Arrays.equals(single, 0, single.length, host, offset, offset + length) ? only : null;
         }
-        return length == 0 && exact.isEmpty() ? null
+        return length == 0 && exact.isEmpty()
+                ? null
                 : find(exchange, new String(host, offset, length, StandardCharsets.ISO_8859_1));
     }
 

@@ -24,13 +24,14 @@ public final class Template {
         this.literals = literals;
         this.variables = variables;
         this.usesCaptures = usesCaptures;
-        this.constant = variables.length > 0 ? null
+        this.constant = variables.length > 0
+                ? null
                 : new String(literals[0], java.nio.charset.StandardCharsets.ISO_8859_1);
     }
 
     /** A template that is a fixed text; a dollar in it means itself. */
     public static Template constant(String text) {
-        return new Template(text, new byte[][] {text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)},
+        return new Template(text, new byte[][]{text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)},
                 new Variable[0], false);
     }
 

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * a variable may be used above the line that defines it. Control plane; one thread.
  */
 public final class TemplateCompiler {
-    private record Pending(String name, Variable[] into, int index, @Nullable Position at) {
-    }
+    private record Pending(String name, Variable[] into, int index, @Nullable Position at) {}
 
     private final Variables variables;
     private final List<Pending> pending = new ArrayList<>();
@@ -58,7 +57,7 @@ public final class TemplateCompiler {
     public Template variable(String name, @Nullable Position at) {
         Variable[] parts = {Unbound.INSTANCE};
         pending.add(new Pending(name, parts, 0, at));
-        return Template.of("$" + name, new byte[][] {{}, {}}, parts, false);
+        return Template.of("$" + name, new byte[][]{{}, {}}, parts, false);
     }
 
     private Template bind(String text, List<byte[]> literals, List<String> names, @Nullable Position at)

@@ -13,5 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param setter for variables that {@code set} may change (nginx: {@code $args}, {@code $limit_rate}), or null
  */
 public record VariableDefinition(String name, boolean prefix, String doc, Function<String, Variable> make,
-        @Nullable VariableSetter setter) {
-}
+        @Nullable VariableSetter setter) {}

@@ -5,8 +5,7 @@ import io.frontdesk.codec.Octets;
 
 /** The target of a redirect that a {@code rewrite} made. Stateless. */
 final class RedirectTarget {
-    private RedirectTarget() {
-    }
+    private RedirectTarget() {}
 
     /**
      * nginx: up to the question mark, what is encoded without need is decoded: visible ASCII above the percent sign. An encoded question

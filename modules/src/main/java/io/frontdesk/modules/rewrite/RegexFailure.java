@@ -7,8 +7,7 @@ import io.frontdesk.net.regex.RegexMatchException;
 
 /** What follows when it cannot be said whether an expression matches: 500 and a line of the log. Stateless. */
 final class RegexFailure {
-    private RegexFailure() {
-    }
+    private RegexFailure() {}
 
     static Outcome finish(Exchange ex, RegexMatchException failure) {
         ex.log(Severity.ALERT, String.valueOf(failure.getMessage()));

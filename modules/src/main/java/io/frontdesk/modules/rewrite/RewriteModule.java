@@ -22,10 +22,10 @@ import io.frontdesk.engine.request.Phase;
 public final class RewriteModule extends HttpModule {
     final Directive<RewriteLine> rewrite = directive("rewrite",
             of("regex replacement [flag]", 2, 3, RewriteLine::parse)).in(SERVER, SERVER_IF, LOCATION, LOCATION_IF)
-                    .repeatable().doc("Where the path matches, replaces it, or redirects. The lines run in their order; "
-                            + "`last` ends them and looks for the location again, `break` ends them and stays, "
-                            + "`redirect` answers with 302 and `permanent` with 301. The arguments of the request go "
-                            + "behind those of the replacement, unless it ends with a question mark.");
+            .repeatable().doc("Where the path matches, replaces it, or redirects. The lines run in their order; "
+                    + "`last` ends them and looks for the location again, `break` ends them and stays, "
+                    + "`redirect` answers with 302 and `permanent` with 301. The arguments of the request go "
+                    + "behind those of the replacement, unless it ends with a question mark.");
     final Directive<ReturnLine> returns = directive("return", of("code [text | URL] | URL", 1, 2, ReturnLine::parse))
             .in(SERVER, SERVER_IF, LOCATION, LOCATION_IF).repeatable()
             .doc("Ends the processing with an answer: a status, a status with a body, or a redirect. 444 closes the "
@@ -34,10 +34,10 @@ public final class RewriteModule extends HttpModule {
             .repeatable().doc("Ends the lines of this module here.");
     final Directive<ConditionLine> condition = directive("if", of("(condition)", 1, Integer.MAX_VALUE,
             ConditionLine::parse)).opens(SERVER, SERVER_IF).opens(LOCATION, LOCATION_IF)
-                    .doc("What holds when a condition does: a variable that is neither empty nor 0; a comparison by "
-                            + "`=` or `!=`; one with an expression by `~`, `~*`, `!~`, `!~*`; or a file's being there by "
-                            + "`-f`, `-d`, `-e`, `-x`, with `!` before it for the opposite. In a location it is a "
-                            + "location of its own.");
+            .doc("What holds when a condition does: a variable that is neither empty nor 0; a comparison by "
+                    + "`=` or `!=`; one with an expression by `~`, `~*`, `!~`, `!~*`; or a file's being there by "
+                    + "`-f`, `-d`, `-e`, `-x`, with `!` before it for the opposite. In a location it is a "
+                    + "location of its own.");
     final Directive<SetLine> set = directive("set", of("$variable value", 2, 2, SetLine::parse))
             .in(SERVER, SERVER_IF, LOCATION, LOCATION_IF).repeatable()
             .doc("Gives a variable a value; one of a new name is made.");

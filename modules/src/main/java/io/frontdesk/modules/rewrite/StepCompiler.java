@@ -64,7 +64,8 @@ final class StepCompiler {
         int place = steps.size();
         steps.add(BreakStep.INSTANCE); // keeps the place
         lines(body);
-        @Nullable LocationPlan plan = body.context() == Context.LOCATION_IF ? link.planOf(body) : null;
+        @Nullable
+        LocationPlan plan = body.context() == Context.LOCATION_IF ? link.planOf(body) : null;
         steps.set(place, new IfStep(test, plan, steps.size() - place - 1));
     }
 
@@ -78,7 +79,8 @@ final class StepCompiler {
         return switch (operator) {
             case "" -> new TruthTest(variable);
             case "=", "!=" -> new EqualTest(variable, template(line.value(), at), negated);
-            default -> new RegexTest(variable, link.pattern(line.value(), operator.endsWith("*"), at.at().at()), negated);
+            default ->
+                new RegexTest(variable, link.pattern(line.value(), operator.endsWith("*"), at.at().at()), negated);
         };
     }
 

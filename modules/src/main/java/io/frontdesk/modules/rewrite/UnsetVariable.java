@@ -11,7 +11,8 @@ record UnsetVariable(String name) implements Variable {
 
     @Override
     public boolean append(Exchange exchange, Bytes out) {
-        @Nullable VariableWarnings warnings = exchange.location().attachment(VariableWarnings.class);
+        @Nullable
+        VariableWarnings warnings = exchange.location().attachment(VariableWarnings.class);
         if (warnings == null || warnings.on()) {
             exchange.log(Severity.WARN, "using uninitialized \"" + name + "\" variable");
         }
