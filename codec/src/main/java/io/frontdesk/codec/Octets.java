@@ -72,7 +72,7 @@ public final class Octets {
         while (p + 8 <= to) {
             long word = (long) WORD.get(array, p);
             long del = word ^ ONES * 0x7f;
-            long hit = ((word - ONES * 0x20) & ~word | (del - ONES) & ~del) & HIGHS;
+            long hit = (((word - ONES * 0x20) & ~word) | ((del - ONES) & ~del)) & HIGHS;
             if (hit == 0) {
                 p += 8;
                 continue;
@@ -86,7 +86,7 @@ public final class Octets {
         }
         for (; p < to; p++) {
             int octet = array[p];
-            if (octet >= 0 && octet < 0x20 && octet != '\t' || octet == 0x7f) {
+            if ((octet >= 0 && octet < 0x20 && octet != '\t') || octet == 0x7f) {
                 return p;
             }
         }
@@ -147,11 +147,11 @@ public final class Octets {
     public static long word(byte[] array, int from, int length) {
         if (from + 8 <= array.length) {
             long word = (long) WORD.get(array, from);
-            return length >= 8 ? word : word & (1L << (length << 3)) - 1;
+            return length >= 8 ? word : word & ((1L << (length << 3)) - 1);
         }
         long word = 0;
         for (int i = Math.min(length, 8) - 1; i >= 0; i--) {
-            word = word << 8 | array[from + i] & 0xff;
+            word = (word << 8) | (array[from + i] & 0xff);
         }
         return word;
     }
@@ -159,7 +159,7 @@ public final class Octets {
     private static byte[] nameTable() {
         byte[] table = new byte[256];
         for (int i = 0; i < 256; i++) {
-            if (i >= 'a' && i <= 'z' || i >= '0' && i <= '9' || i == '-') {
+            if ((i >= 'a' && i <= 'z') || (i >= '0' && i <= '9') || i == '-') {
                 table[i] = (byte) i;
             } else if (i >= 'A' && i <= 'Z') {
                 table[i] = (byte) (i | 0x20);

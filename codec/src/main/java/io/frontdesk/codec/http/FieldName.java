@@ -206,7 +206,7 @@ public final class FieldName {
                 TAIL[id] = tail(WIRE[id], 0, length);
                 int slot = slot(hash(HEAD[id], TAIL[id], length));
                 while (TABLE[slot] != 0) {
-                    slot = slot + 1 & SLOTS - 1;
+                    slot = (slot + 1) & (SLOTS - 1);
                 }
                 TABLE[slot] = (byte) id;
             }
@@ -239,7 +239,7 @@ public final class FieldName {
         long tail = tail(array, offset, length);
         int hash = hash(head, tail, length);
         long found = (long) hash << 32;
-        for (int slot = slot(hash); TABLE[slot] != 0; slot = slot + 1 & SLOTS - 1) {
+        for (int slot = slot(hash); TABLE[slot] != 0; slot = (slot + 1) & (SLOTS - 1)) {
             int id = TABLE[slot];
             // for token characters the fold by 0x20 is exact against a name of letters, digits and hyphens
             if (HEAD[id] == head && TAIL[id] == tail && WIRE[id].length == length
@@ -279,8 +279,8 @@ public final class FieldName {
     }
 
     private static int hash(long head, long tail, int length) {
-        long mixed = head * KEY_HEAD ^ Long.rotateLeft(tail * KEY_TAIL, 29) ^ length * KEY_TAIL;
-        return (int) (mixed * KEY_HEAD >>> 32);
+        long mixed = (head * KEY_HEAD) ^ Long.rotateLeft(tail * KEY_TAIL, 29) ^ (length * KEY_TAIL);
+        return (int) ((mixed * KEY_HEAD) >>> 32);
     }
 
     private static int slot(int hash) {

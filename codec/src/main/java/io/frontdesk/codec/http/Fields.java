@@ -199,7 +199,7 @@ public final class Fields {
             first[id] = size;
             return -1;
         }
-        slots[(previous - 1 << SHIFT) + NEXT] = size;
+        slots[((previous - 1) << SHIFT) + NEXT] = size;
         return first[id] - 1;
     }
 

@@ -39,7 +39,7 @@ public final class HttpDate {
             return INVALID;
         }
         byte separator = a[p + 2];
-        if (separator != ' ' && separator != '-' || a[p + 6] != separator) {
+        if ((separator != ' ' && separator != '-') || a[p + 6] != separator) {
             return INVALID;
         }
         boolean full = separator == ' ';
@@ -70,10 +70,10 @@ public final class HttpDate {
         int second = number(a, time + 6, 2);
         if (year < 0 || month < 1 || day < 1 || hour < 0 || minute < 0 || second < 0 || a[time + 2] != ':'
                 || a[time + 5] != ':' || hour > 23 || minute > 59 || second > 59 || day > MONTH_DAYS[month - 1]
-                || month == 2 && day == 29 && !isLeap(year)) {
+                || (month == 2 && day == 29 && !isLeap(year))) {
             return INVALID;
         }
-        return (daysFromCivil(year, month, day) * 24 + hour) * 3600 + minute * 60 + second;
+        return (daysFromCivil(year, month, day) * 24 + hour) * 3600 + minute * 60L + second;
     }
 
     private static boolean isLeap(int year) {

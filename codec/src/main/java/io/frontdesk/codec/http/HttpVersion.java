@@ -16,6 +16,7 @@ public enum HttpVersion {
     HTTP_3("HTTP/3.0");
 
     private final String text;
+    @SuppressWarnings("ImmutableEnumChecker") // never written to
     private final byte[] wire;
 
     HttpVersion(String text) {

@@ -45,6 +45,7 @@ public enum Method {
 
     private static final Method[] ALL = values();
 
+    @SuppressWarnings("ImmutableEnumChecker") // never written to
     private final byte[] wire = name().getBytes(StandardCharsets.ISO_8859_1);
     private final long word = Octets.word(wire, 0, wire.length);
 

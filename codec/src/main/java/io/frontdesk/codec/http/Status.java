@@ -1,5 +1,7 @@
 package io.frontdesk.codec.http;
 
+import java.util.Arrays;
+
 import io.frontdesk.codec.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ public final class Status {
 
     /** Whether a response with this status never has content (RFC 9112 §6.3 rule 1). */
     public static boolean isBodyless(int status) {
-        return status == 204 || status == 304 || status >= 100 && status < 200;
+        return status == 204 || status == 304 || (status >= 100 && status < 200);
     }
 
     private static byte[] @Nullable [] lines() {
@@ -47,7 +49,7 @@ public final class Status {
 
     private static String[] reasons() {
         String[] reasons = new String[500];
-        java.util.Arrays.fill(reasons, "");
+        Arrays.fill(reasons, "");
         String table = """
                 100 Continue
                 101 Switching Protocols
@@ -90,7 +92,7 @@ public final class Status {
                 505 HTTP Version Not Supported
                 507 Insufficient Storage
                 """;
-        for (String line : table.split("\n")) {
+        for (String line : table.lines().toList()) {
             reasons[Integer.parseInt(line.substring(0, 3)) - FIRST] = line.substring(4);
         }
         return reasons;

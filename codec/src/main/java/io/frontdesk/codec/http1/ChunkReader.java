@@ -163,7 +163,7 @@ public final class ChunkReader {
             case EXTENSION -> {
                 if (octet == '\r') {
                     state = State.SIZE_LF;
-                } else if (octet >= 0 && octet < ' ' && octet != '\t' || octet == 0x7f) {
+                } else if ((octet >= 0 && octet < ' ' && octet != '\t') || octet == 0x7f) {
                     return refuse();
                 }
                 return overhead();
@@ -190,7 +190,7 @@ public final class ChunkReader {
             if (++digits > MAX_SIZE_DIGITS || remaining > Long.MAX_VALUE >> 4) {
                 return refuse();
             }
-            remaining = remaining << 4 | digit;
+            remaining = (remaining << 4) | digit;
             state = State.SIZE;
             return true;
         }

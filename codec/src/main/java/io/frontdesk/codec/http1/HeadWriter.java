@@ -47,7 +47,7 @@ public final class HeadWriter {
     public static boolean isTarget(byte[] array, int from, int to) {
         for (int i = from; i < to; i++) {
             byte octet = array[i];
-            if (octet >= 0 && octet <= ' ' || octet == 0x7f || octet == '#') {
+            if ((octet >= 0 && octet <= ' ') || octet == 0x7f || octet == '#') {
                 return false;
             }
         }

@@ -56,9 +56,9 @@ final class RequestFraming {
             return null;
         }
         // RFC 9112 §3.2.2: the target's authority goes before Host, which had only to be valid
-        boolean agrees = host.length() == 2 * named && host.get(named) == host.get(0);
+        boolean agrees = host.length() == 2 && host.get(0) == host.get(1);
         host.truncate(named);
-        if (named == 1 && !agrees) {
+        if (named == 1 && !agrees && head.method != Method.CONNECT) {
             // "http:/" joined to a path makes its first segment a host; a one-letter name that Host does not confirm is
             // that
             return new Refusal(400, "client sent invalid host in request line" + READING_HEADERS);

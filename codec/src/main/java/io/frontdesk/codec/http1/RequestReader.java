@@ -1,5 +1,7 @@
 package io.frontdesk.codec.http1;
 
+import java.util.Locale;
+
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.HttpVersion;
@@ -145,15 +147,12 @@ public final class RequestReader {
     }
 
     private Result finishLine(int code, byte[] array, RequestHead head) {
-        switch (code) {
-            case RequestLineScanner.BAD_METHOD :
-                return refuseLine(head, 400, "client sent invalid method");
-            case RequestLineScanner.BAD_REQUEST :
-                return refuseLine(head, 400, "client sent invalid request");
-            case RequestLineScanner.BAD_VERSION :
-                return refuseLine(head, 505, "client sent invalid version");
-            default :
-                break;
+        if (code != RequestLineScanner.DONE) {
+            return switch (code) {
+                case RequestLineScanner.BAD_METHOD -> refuseLine(head, 400, "client sent invalid method");
+                case RequestLineScanner.BAD_VERSION -> refuseLine(head, 505, "client sent invalid version");
+                default -> refuseLine(head, 400, "client sent invalid request");
+            };
         }
         if (head.isAbsolute()) {
             head.port = HostName.parse(array, head.authorityStart, head.authorityEnd - head.authorityStart,
@@ -185,16 +184,13 @@ public final class RequestReader {
     }
 
     private Result finishFields(int code, RequestHead head) {
-        switch (code) {
-            case FieldScanner.BAD_OCTET :
-                return refuseHeaders(400, "client sent invalid header line: \""
+        if (code != FieldScanner.DONE) {
+            return switch (code) {
+                case FieldScanner.TOO_MANY -> refuseHeaders(494, "client sent too many header lines");
+                case FieldScanner.DUPLICATE -> refuseHeaders(400, duplicate(head.fields()));
+                default -> refuseHeaders(400, "client sent invalid header line: \""
                         + quoteBad(head.bytes(), section.lineStart, section.pos) + "...\"");
-            case FieldScanner.TOO_MANY :
-                return refuseHeaders(494, "client sent too many header lines");
-            case FieldScanner.DUPLICATE :
-                return refuseHeaders(400, duplicate(head.fields()));
-            default :
-                break;
+            };
         }
         boolean sawBareLf = line.endsWithBareLf() || section.sawBareLf();
         boolean sawCrlf = !line.endsWithBareLf() || section.sawCrlf();
@@ -241,6 +237,6 @@ public final class RequestReader {
         Bytes text = new Bytes(32);
         text.write("\\x");
         text.writeHexPair(bytes.get(bad));
-        return quote(bytes, from, bad) + text.toString().toLowerCase(java.util.Locale.ROOT);
+        return quote(bytes, from, bad) + text.toString().toLowerCase(Locale.ROOT);
     }
 }

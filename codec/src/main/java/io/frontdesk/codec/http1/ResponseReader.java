@@ -98,28 +98,24 @@ public final class ResponseReader {
         byte[] array = head.bytes().array();
         int length = head.bytes().length();
         if (!inFields) {
-            switch (line.scan(array, length, head)) {
-                case StatusLineScanner.MORE :
-                    return Result.NEED_MORE;
-                case StatusLineScanner.BAD :
-                    // nginx passes such an answer on as HTTP/0.9; nothing that is not HTTP goes to our clients
-                    return refuse("upstream sent no valid HTTP/1.0 header");
-                default :
-                    section.start(line.pos, limits.maxFields(), false, true);
-                    inFields = true;
-            }
-        }
-        switch (section.scan(array, length, head.fields())) {
-            case FieldScanner.MORE :
+            int code = line.scan(array, length, head);
+            if (code == StatusLineScanner.MORE) {
                 return Result.NEED_MORE;
-            case FieldScanner.BAD_OCTET :
-                return refuse("upstream sent invalid header: \""
-                        + RequestReader.quoteBad(head.bytes(), section.lineStart, section.pos) + "...\"");
-            case FieldScanner.TOO_MANY :
-                return refuse("upstream sent too many header lines");
-            default :
-                return finish(head);
+            }
+            if (code == StatusLineScanner.BAD) {
+                // nginx passes such an answer on as HTTP/0.9; nothing that is not HTTP goes to our clients
+                return refuse("upstream sent no valid HTTP/1.0 header");
+            }
+            section.start(line.pos, limits.maxFields(), false, true);
+            inFields = true;
         }
+        return switch (section.scan(array, length, head.fields())) {
+            case FieldScanner.MORE -> Result.NEED_MORE;
+            case FieldScanner.BAD_OCTET -> refuse("upstream sent invalid header: \""
+                    + RequestReader.quoteBad(head.bytes(), section.lineStart, section.pos) + "...\"");
+            case FieldScanner.TOO_MANY -> refuse("upstream sent too many header lines");
+            default -> finish(head);
+        };
     }
 
     private Result finish(ResponseHead head) {

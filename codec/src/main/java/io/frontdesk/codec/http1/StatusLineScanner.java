@@ -74,7 +74,7 @@ final class StatusLineScanner {
                 case STATUS -> {
                     int digit = octet - '0';
                     // RFC 9110 §15: three digits; no status is below 100
-                    if (digit < 0 || digit > 9 || digits == 0 && digit == 0) {
+                    if (digit < 0 || digit > 9 || (digits == 0 && digit == 0)) {
                         return stop(p, BAD);
                     }
                     head.status = head.status * 10 + digit;

@@ -55,6 +55,7 @@ public enum LogEscape {
         }
     };
 
+    @SuppressWarnings("ImmutableEnumChecker") // never written to again
     private final boolean[] kept = new boolean[256];
 
     LogEscape() {

@@ -40,7 +40,7 @@ public final class HostName {
         byte before = 0;
         for (; i < end; i++) {
             byte octet = HOST[array[i] & 0xff];
-            if (octet == 0 || octet == '.' && before == '.') {
+            if (octet == 0 || (octet == '.' && before == '.')) {
                 break;
             }
             out.write(octet);
@@ -125,7 +125,7 @@ public final class HostName {
             while (i < to && i - digits < 3 && array[i] >= '0' && array[i] <= '9') {
                 value = value * 10 + array[i++] - '0';
             }
-            if (i == digits || value > 255 || array[digits] == '0' && i - digits > 1) {
+            if (i == digits || value > 255 || (array[digits] == '0' && i - digits > 1)) {
                 return false;
             }
             parts++;

@@ -1,6 +1,7 @@
 package io.frontdesk.codec.uri;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.Octets;
 
 /** Percent-encoding with nginx's sets of characters, and decoding. Each constant is one set. Immutable. */
 public enum UriEscape {
@@ -17,11 +18,12 @@ public enum UriEscape {
     /** A memcached key. */
     MEMCACHED("%", "\u007f", false);
 
+    @SuppressWarnings("ImmutableEnumChecker") // never written to again
     private final boolean[] escaped = new boolean[256];
 
     UriEscape(String escaped, String kept, boolean high) {
         for (int i = 0; i < 256; i++) {
-            boolean outside = i <= ' ' || i == 0x7f || i > 0x7f && high;
+            boolean outside = i <= ' ' || i == 0x7f || (i > 0x7f && high);
             this.escaped[i] = (outside || escaped.indexOf(i) >= 0) && kept.indexOf(i) < 0;
         }
     }
@@ -98,7 +100,7 @@ public enum UriEscape {
             if (value >= 0) {
                 out.write(value);
                 i += 3;
-            } else if (i + 1 < end && io.frontdesk.codec.Octets.hexValue(array[i + 1]) < 0) {
+            } else if (i + 1 < end && Octets.hexValue(array[i + 1]) < 0) {
                 out.write(array[i + 1]);
                 i += 2;
             } else {

@@ -17,7 +17,7 @@ public final class UriNormalizer {
         byte before = 0;
         for (int i = offset; i < offset + length; i++) {
             byte octet = array[i];
-            if (octet == '%' || before == '/' && (octet == '/' || octet == '.')) {
+            if (octet == '%' || (before == '/' && (octet == '/' || octet == '.'))) {
                 return true;
             }
             before = octet;
@@ -77,7 +77,7 @@ public final class UriNormalizer {
         }
         int high = Octets.hexValue(array[percent + 1]);
         int low = Octets.hexValue(array[percent + 2]);
-        return high < 0 || low < 0 ? -1 : high << 4 | low;
+        return high < 0 || low < 0 ? -1 : (high << 4) | low;
     }
 
     private static int dots(Bytes out, int segment) {

@@ -1,0 +1,53 @@
+package io.frontdesk.codec.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+import org.junit.jupiter.api.Test;
+
+class FieldNameTest {
+    @Test
+    void namesEachConstantAfterItsField() throws ReflectiveOperationException {
+        int constants = 0;
+        for (Field field : FieldName.class.getFields()) {
+            if (field.getName().equals("UNKNOWN") || field.getName().equals("COUNT")) {
+                continue;
+            }
+            String name = FieldName.name(field.getInt(null));
+            assertThat(name.toUpperCase(Locale.ROOT).replace('-', '_')).isEqualTo(field.getName());
+            constants++;
+        }
+        assertThat(constants).isEqualTo(FieldName.COUNT - 1);
+    }
+
+    @Test
+    void findsEachNameInAnyCaseAndPlace() {
+        for (int id = 1; id < FieldName.COUNT; id++) {
+            String name = FieldName.name(id);
+            assertThat(FieldName.idOf(name)).isEqualTo(id);
+            assertThat(FieldName.idOf(name.toUpperCase(Locale.ROOT))).isEqualTo(id);
+            byte[] line = ("xx" + name.toLowerCase(Locale.ROOT) + ": v").getBytes(StandardCharsets.ISO_8859_1);
+            assertThat(FieldName.idOf(line, 2, name.length())).isEqualTo(id);
+            assertThat(FieldName.lowerHash(line, 2, name.length())).isEqualTo(
+                    FieldName.lowerHash(FieldName.wire(id), 0, name.length()));
+        }
+    }
+
+    @Test
+    void knowsNoOtherNames() {
+        for (int id = 1; id < FieldName.COUNT; id++) {
+            String name = FieldName.name(id);
+            for (int i = 0; i < name.length(); i++) {
+                String other = name.substring(0, i) + '!' + name.substring(i + 1);
+                assertThat(FieldName.idOf(other)).isEqualTo(FieldName.UNKNOWN);
+            }
+            assertThat(FieldName.idOf(name + "x")).isEqualTo(FieldName.UNKNOWN);
+            assertThat(FieldName.idOf(name.substring(1))).isNotEqualTo(id);
+        }
+        assertThat(FieldName.idOf("")).isEqualTo(FieldName.UNKNOWN);
+        assertThat(FieldName.idOf("content_length")).isEqualTo(FieldName.UNKNOWN);
+    }
+}
