@@ -118,6 +118,17 @@ public final class Bytes {
         array = Arrays.copyOf(array, (int) Math.min(Math.max(doubled, needed), maxCapacity));
     }
 
+    /**
+     * Makes so many bytes more part of the content, for the caller to write into {@link #array}; gives where they
+     * begin.
+     */
+    public int reserve(int count) {
+        ensure(count);
+        int start = length;
+        length += count;
+        return start;
+    }
+
     /** Writes one byte: the low eight bits. */
     public void write(int octet) {
         if (length == array.length) {

@@ -66,6 +66,28 @@ public final class Octets {
         return i;
     }
 
+    /** The first octet that is neither letter nor hyphen, or {@code to}: what nearly all field names are made of. */
+    public static int endOfPlainName(byte[] array, int from, int to) {
+        int p = from;
+        while (p + 8 <= to) {
+            long word = (long) WORD.get(array, p);
+            long folded = word | (ONES * 0x20);
+            // sums stay within their octet as long as the high bits are clear, which "folded" below makes sure of
+            long low = folded & ~HIGHS;
+            long letter = (low + ONES * (0x80 - 'a')) & ~(low + ONES * (0x7f - 'z'));
+            long hyphen = ~(((word ^ (ONES * '-')) & ~HIGHS) + ONES * 0x7f);
+            long miss = ~((letter | hyphen) & ~word) & HIGHS;
+            if (miss != 0) {
+                return p + (Long.numberOfTrailingZeros(miss) >>> 3);
+            }
+            p += 8;
+        }
+        while (p < to && (((array[p] | 0x20) >= 'a' && (array[p] | 0x20) <= 'z') || array[p] == '-')) {
+            p++;
+        }
+        return p;
+    }
+
     /** The first control character other than tab (RFC 9110 §5.5), or {@code to}. */
     public static int indexOfControl(byte[] array, int from, int to) {
         int p = from;

@@ -56,6 +56,19 @@ class OctetsTest {
     }
 
     @Test
+    void findsTheEndOfAPlainName() {
+        for (int value = 0; value < 256; value++) {
+            boolean plain = value == '-' || (value >= 'a' && value <= 'z') || (value >= 'A' && value <= 'Z');
+            for (int place = 0; place < 12; place++) {
+                byte[] array = "abcXYZ-zaA-q".getBytes(StandardCharsets.ISO_8859_1);
+                array[place] = (byte) value;
+                assertThat(Octets.endOfPlainName(array, 0, 12)).as("%d at %d", value, place)
+                        .isEqualTo(plain ? 12 : place);
+            }
+        }
+    }
+
+    @Test
     void readsWordsAtTheEndOfAnArray() {
         byte[] array = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
         assertThat(Octets.word(array, 0, 3)).isEqualTo(0x030201L);

@@ -76,6 +76,12 @@ final class FieldScanner {
     }
 
     int scan(byte[] a, int to, Fields fields) {
+        if (state == START) {
+            int code = scanPlainLines(a, to, fields);
+            if (code != MORE) {
+                return code;
+            }
+        }
         int p = pos;
         for (;;) {
             if (p == to) {
@@ -167,6 +173,39 @@ final class FieldScanner {
                     sawCrlf = true;
                     return stop(p + 1, DONE);
                 }
+            }
+        }
+    }
+
+    /**
+     * Takes whole lines of the common kind, and stops before the first that is not: the fast way of what the states do.
+     */
+    private int scanPlainLines(byte[] a, int to, Fields fields) {
+        int p = pos;
+        for (;;) {
+            int colon = Octets.endOfPlainName(a, p, to);
+            int value = colon + 2;
+            if (value >= to || colon == p || a[colon] != ':' || a[colon + 1] != ' ') {
+                return MORE;
+            }
+            if (a[value] >= 0 && a[value] <= ' ') {
+                return MORE;
+            }
+            int end = Octets.indexOfControl(a, value, to);
+            if (end + 1 >= to || a[end] != '\r' || a[end + 1] != '\n') {
+                return MORE;
+            }
+            lineStart = p;
+            nameEnd = colon;
+            valueStart = value;
+            valueEnd = end;
+            seen = 0;
+            sawCrlf = true;
+            p = end + 2;
+            pos = p;
+            int code = add(a, fields);
+            if (code != MORE) {
+                return code;
             }
         }
     }

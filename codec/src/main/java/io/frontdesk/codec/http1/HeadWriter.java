@@ -89,10 +89,16 @@ public final class HeadWriter {
         if (Octets.indexOfBreak(value, offset, offset + length) < offset + length) {
             return false;
         }
-        out.ensure(name.length + length + 4);
-        name(out, name);
-        out.write(value, offset, length);
-        out.writeCrlf();
+        int at = out.reserve(name.length + length + 4);
+        byte[] target = out.array();
+        System.arraycopy(name, 0, target, at, name.length);
+        at += name.length;
+        target[at] = ':';
+        target[at + 1] = ' ';
+        System.arraycopy(value, offset, target, at + 2, length);
+        at += length + 2;
+        target[at] = '\r';
+        target[at + 1] = '\n';
         return true;
     }
 
@@ -129,14 +135,24 @@ public final class HeadWriter {
     /** Writes a field of a table, which has checked it. */
     public static void field(Bytes out, Fields fields, int index) {
         byte[] array = fields.bytes().array();
+        int name = fields.nameOffset(index);
         int nameLength = fields.nameLength(index);
+        int value = fields.valueOffset(index);
         int valueLength = fields.valueLength(index);
-        out.ensure(nameLength + valueLength + 4);
-        out.write(array, fields.nameOffset(index), nameLength);
-        out.write(':');
-        out.write(' ');
-        out.write(array, fields.valueOffset(index), valueLength);
-        out.writeCrlf();
+        int at = out.reserve(nameLength + valueLength + 4);
+        byte[] target = out.array();
+        if (value == name + nameLength + 2 && array[value - 1] == ' ') {
+            // both parts are checked and between them stand colon and space: one copy
+            System.arraycopy(array, name, target, at, nameLength + 2 + valueLength);
+        } else {
+            System.arraycopy(array, name, target, at, nameLength);
+            System.arraycopy(array, value, target, at + nameLength + 2, valueLength);
+        }
+        target[at + nameLength] = ':';
+        target[at + nameLength + 1] = ' ';
+        at += nameLength + 2 + valueLength;
+        target[at] = '\r';
+        target[at + 1] = '\n';
     }
 
     /** Writes all fields of a table that were not removed. */

@@ -43,6 +43,8 @@ final class RequestLineScanner {
     private static final byte[] NAME = "HTTP/".getBytes(StandardCharsets.ISO_8859_1);
     private static final long HTTP_1_1 = Octets.word("HTTP/1.1".getBytes(StandardCharsets.ISO_8859_1), 0, 8);
 
+    private static final long GET = Octets.word("GET ".getBytes(StandardCharsets.ISO_8859_1), 0, 4);
+
     private int state;
     private boolean sawEmptyLine;
     private boolean bareLf;
@@ -78,6 +80,12 @@ final class RequestLineScanner {
                     } else {
                         head.lineStart = p;
                         state = METHOD;
+                        if (to - p >= 4 && Octets.word(a, p, 4) == GET) {
+                            head.method = Method.GET;
+                            head.methodLength = 3;
+                            state = TARGET;
+                            p += 4;
+                        }
                     }
                 }
                 case LEADING_LF -> {

@@ -36,6 +36,8 @@ public final class HostName {
             return port(array, close + 1, end);
         }
         out.ensure(length);
+        byte[] host = out.array();
+        int at = start;
         int i = offset;
         byte before = 0;
         for (; i < end; i++) {
@@ -43,14 +45,15 @@ public final class HostName {
             if (octet == 0 || (octet == '.' && before == '.')) {
                 break;
             }
-            out.write(octet);
+            host[at++] = octet;
             before = octet;
         }
         if (before == '.') {
-            out.truncate(out.length() - 1);
+            at--;
         }
+        out.reserve(at - start);
         // nginx: a host of nothing but a dot, or of nothing, is invalid
-        return out.length() == start ? INVALID : port(array, i, end);
+        return at == start ? INVALID : port(array, i, end);
     }
 
     private static int port(byte[] array, int from, int end) {
