@@ -67,6 +67,7 @@ public final class CoreModule extends CoreDirectives {
     /** {@code error_log}. */
     public final Directive<List<Word>> errorLog = directive("error_log", words("file [level]", 1, 4))
             .in(MAIN, HTTP, SERVER, LOCATION).list().doc("Where errors are logged, and from which level on.");
+    private final FileDirectives files = group(new FileDirectives());
 
     /** The module; one object per process. */
     public CoreModule() {
@@ -86,8 +87,8 @@ public final class CoreModule extends CoreDirectives {
     @Override
     public void compile(Scope scope, HttpPlan plan, Link link) throws ConfigException {
         ErrorLogs logs = link.shared(ErrorLogs.class, () -> new ErrorLogs(link.paths()));
-        plan.core(new CoreSettings(this, scope, documentRoot(scope, plan, link), errorPages(scope, link),
-                logs.of(scope.all(errorLog)), mimeTypes(scope), template(scope, limitRate, link),
+        plan.core(new CoreSettings(this, scope, documentRoot(scope, link), errorPages(scope, link),
+                logs.of(scope.all(errorLog)), mimeTypes(scope), files.access(scope, link), template(scope, limitRate, link),
                 template(scope, limitRateAfter, link), tempPath(scope, link)));
     }
 
@@ -112,11 +113,11 @@ public final class CoreModule extends CoreDirectives {
         return link.paths().underPrefix(words.isEmpty() ? "client_body_temp" : words.getFirst().text());
     }
 
-    private DocumentRoot documentRoot(Scope scope, HttpPlan plan, Link link) throws ConfigException {
+    private DocumentRoot documentRoot(Scope scope, Link link) throws ConfigException {
         for (Scope s = scope; s != null; s = s.parent()) {
             List<Setting<String>> own = s.own(alias);
             if (!own.isEmpty()) {
-                return alias(s, own.getFirst(), plan, link);
+                return alias(s, own.getFirst(), link);
             }
             own = s.own(root);
             if (!own.isEmpty()) {
@@ -132,19 +133,21 @@ public final class CoreModule extends CoreDirectives {
                 false);
     }
 
-    private DocumentRoot alias(Scope scope, Setting<String> setting, HttpPlan plan, Link link) throws ConfigException {
-        LocationPattern pattern = plan.pattern();
-        if (pattern.kind() == LocationPattern.Kind.IMPLICIT) {
-            pattern = link.patternOf(scope);
+    private DocumentRoot alias(Scope scope, Setting<String> setting, Link link) throws ConfigException {
+        // an inner location inherits the alias together with the prefix that it stands for
+        LocationPattern pattern = link.patternOf(scope);
+        if (pattern.kind() == LocationPattern.Kind.NAMED) {
+            throw setting.error("the \"alias\" directive cannot be used inside the named location");
         }
-        boolean whole = pattern.isRegex() || pattern.kind() == LocationPattern.Kind.NAMED;
+        boolean whole = pattern.isRegex();
         return new DocumentRoot(folder(setting.value(), setting, link), link.paths().prefix(), true,
                 pattern.text().length(), whole);
     }
 
     private static Template folder(String value, Setting<?> setting, Link link) throws ConfigException {
         Template template = link.template(value, setting.at().at());
-        return template.isConstant() ? Template.constant(link.paths().underPrefix(value)) : template;
+        // root /; leaves nothing before the URI
+        return template.isConstant() && !value.isEmpty() ? Template.constant(link.paths().underPrefix(value)) : template;
     }
 
     private static String stripSlash(String path) {

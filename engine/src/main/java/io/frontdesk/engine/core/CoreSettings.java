@@ -1,6 +1,7 @@
 package io.frontdesk.engine.core;
 
 import io.frontdesk.config.Scope;
+import io.frontdesk.engine.file.FileAccess;
 import io.frontdesk.engine.log.ErrorLog;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.response.ErrorPage;
@@ -19,6 +20,7 @@ public final class CoreSettings {
     private final List<ErrorPage> errorPages;
     private final ErrorLog errorLog;
     private final MimeTypes types;
+    private final FileAccess files;
     private final Template limitRate;
     private final Template limitRateAfter;
     private final long clientMaxBodySize;
@@ -37,6 +39,7 @@ public final class CoreSettings {
     private final boolean resetsTimedOut;
     private final boolean noDelay;
     private final boolean sendfile;
+    private final int sendfileMaxChunk;
     private final boolean chunks;
     private final boolean etags;
     private final IfModifiedSince ifModifiedSince;
@@ -52,11 +55,12 @@ public final class CoreSettings {
     private final int maxRanges;
 
     CoreSettings(CoreDirectives d, Scope scope, DocumentRoot root, List<ErrorPage> errorPages, ErrorLog errorLog,
-            MimeTypes types, Template limitRate, Template limitRateAfter, String bodyTempPath) {
+            MimeTypes types, FileAccess files, Template limitRate, Template limitRateAfter, String bodyTempPath) {
         this.root = root;
         this.errorPages = List.copyOf(errorPages);
         this.errorLog = errorLog;
         this.types = types;
+        this.files = files;
         this.limitRate = limitRate;
         this.limitRateAfter = limitRateAfter;
         this.bodyTempPath = bodyTempPath;
@@ -77,6 +81,7 @@ public final class CoreSettings {
         this.resetsTimedOut = scope.get(d.resetTimedoutConnection);
         this.noDelay = scope.get(d.tcpNodelay);
         this.sendfile = scope.get(d.sendfile);
+        this.sendfileMaxChunk = (int) Math.min(scope.get(d.sendfileMaxChunk), Integer.MAX_VALUE);
         this.chunks = scope.get(d.chunkedTransferEncoding);
         this.etags = scope.get(d.etag);
         this.ifModifiedSince = scope.get(d.ifModifiedSince);
@@ -175,6 +180,11 @@ public final class CoreSettings {
         return types;
     }
 
+    /** How files are opened: {@code open_file_cache}, {@code disable_symlinks}. */
+    public FileAccess files() {
+        return files;
+    }
+
     /** {@code limit_rate}: bytes per second, 0 for none. */
     public long limitRate(Exchange exchange) {
         return Rates.evaluate(limitRate, exchange);
@@ -263,6 +273,11 @@ public final class CoreSettings {
     /** {@code sendfile}. */
     public boolean usesSendfile() {
         return sendfile;
+    }
+
+    /** {@code sendfile_max_chunk}: bytes, 0 for no limit. */
+    public int sendfileMaxChunk() {
+        return sendfileMaxChunk;
     }
 
     /** {@code chunked_transfer_encoding}. */

@@ -8,6 +8,8 @@ import io.frontdesk.engine.request.ClientStream;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Response;
 import io.frontdesk.engine.worker.Worker;
+import io.frontdesk.net.file.FileRange;
+import io.frontdesk.net.file.OpenFile;
 import io.frontdesk.net.loop.Deadline;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -16,6 +18,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.FileRegion;
 import io.netty.util.ReferenceCounted;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,8 @@ final class Http1Output implements ClientStream {
     private final Channel channel;
     private final Deadline sendDeadline;
     private final PacedSender paced;
+    /** Regions of files that may not have gone out whole. */
+    private final ArrayDeque<FileRegion> regions = new ArrayDeque<>(2);
     private @Nullable ByteBuf gathered;
     private boolean chunked;
     private boolean keepsAlive;
@@ -56,6 +61,7 @@ final class Http1Output implements ClientStream {
         completing = false;
         open = true;
         sentBytes = 0;
+        regions.clear();
         paced.begin();
     }
 
@@ -81,12 +87,13 @@ final class Http1Output implements ClientStream {
             return;
         }
         boolean bodyFollows = !response.headOnly();
+        if (response.trailers() != null && bodyFollows && connection.isHttp11() && ex.location().core().chunks()) {
+            // RFC 9112 §7.1.2: trailers come behind chunks only
+            response.contentLength(-1);
+        }
         chunked = bodyFollows && response.contentLength() < 0 && connection.isHttp11() && ex.location().core().chunks();
         keepsAlive = ex.keepsAlive() && !worker.isQuitting()
                 && (!bodyFollows || response.contentLength() >= 0 || chunked || response.status() == 101);
-        if (response.trailers() != null && bodyFollows && connection.isHttp11() && response.contentLength() < 0) {
-            chunked = true;
-        }
         Bytes head = worker.takeScratch();
         try {
             ResponseHeadWriter.write(ex, chunked, keepsAlive, head);
@@ -151,7 +158,7 @@ final class Http1Output implements ClientStream {
         }
         completing = true;
         flush();
-        if (pendingBytes() == 0) {
+        if (isAllSent()) {
             ended();
         } else {
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
@@ -193,6 +200,21 @@ final class Http1Output implements ClientStream {
         }
     }
 
+    private boolean isAllSent() {
+        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+        return out == null || out.isEmpty();
+    }
+
+    @Override
+    public @Nullable FileRegion region(Exchange ex, OpenFile file, long position, long count) {
+        if (ex.connection().tls() != null || ex.limitRate() > 0) {
+            return null;
+        }
+        int chunk = ex.location().core().sendfileMaxChunk();
+        return new FileRange((OpenFile) file.retain(), position, count, channel,
+                chunk > 0 ? chunk : FileRange.MAX_CHUNK_BYTES);
+    }
+
     private static long size(ReferenceCounted chunk) {
         return chunk instanceof ByteBuf buffer ? buffer.readableBytes() : ((FileRegion) chunk).count();
     }
@@ -207,6 +229,9 @@ final class Http1Output implements ClientStream {
         }
         writeGathered();
         sentBytes += size;
+        if (chunk instanceof FileRegion region) {
+            regions.add(region);
+        }
         channel.write(chunk, channel.voidPromise());
     }
 
@@ -255,7 +280,19 @@ final class Http1Output implements ClientStream {
     @Override
     public long pendingBytes() {
         ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-        return out == null ? 0 : out.totalPendingWriteBytes();
+        return out == null ? 0 : out.totalPendingWriteBytes() + regionBytes();
+    }
+
+    /** Netty does not count regions of files. */
+    private long regionBytes() {
+        long bytes = 0;
+        while (!regions.isEmpty() && regions.peek().transferred() == regions.peek().count()) {
+            regions.poll();
+        }
+        for (FileRegion region : regions) {
+            bytes += region.count() - region.transferred();
+        }
+        return bytes;
     }
 
     /** The socket has room again. */

@@ -1,5 +1,7 @@
 package io.frontdesk.engine.request;
 
+import io.frontdesk.net.file.OpenFile;
+import io.netty.channel.FileRegion;
 import io.netty.util.ReferenceCounted;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,14 @@ public interface ClientStream {
      * @param last  whether the message ends with it
      */
     void takeBody(Exchange exchange, @Nullable ReferenceCounted chunk, boolean last);
+
+    /**
+     * A part of a file that the system itself will send, for {@link #takeBody}; null when the bytes must be read: under TLS, with a rate
+     * limit, in a framed protocol.
+     */
+    default @Nullable FileRegion region(Exchange exchange, OpenFile file, long position, long count) {
+        return null;
+    }
 
     /** Sends what was written. */
     void flush();

@@ -2,6 +2,7 @@ package io.frontdesk.engine.request;
 
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.Fields;
+import io.frontdesk.engine.response.Ranges;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,11 @@ public final class Response {
     private long contentLength = -1;
     private long lastModifiedSeconds = -1;
     private boolean rangesAllowed;
+    private @Nullable Ranges ranges;
+    private boolean seekable;
+    private boolean bodyInMemory;
+    private boolean conditionsIgnored;
+    private @Nullable String charsetOverride;
     private boolean headOnly;
     private boolean headSent;
     private @Nullable Fields trailers;
@@ -31,6 +37,11 @@ public final class Response {
         contentLength = -1;
         lastModifiedSeconds = -1;
         rangesAllowed = false;
+        ranges = null;
+        seekable = false;
+        bodyInMemory = false;
+        conditionsIgnored = false;
+        charsetOverride = null;
         headOnly = false;
         headSent = false;
         trailers = null;
@@ -106,6 +117,63 @@ public final class Response {
     /** Says whether the range filter may cut it. */
     public void rangesAllowed(boolean value) {
         rangesAllowed = value;
+    }
+
+    /** The ranges that the range filter chose, which it will cut out of the body by itself unless they are taken. */
+    public @Nullable Ranges ranges() {
+        return ranges;
+    }
+
+    /** Takes the ranges: a handler that can send parts of an entity sends only them, and the filter lets all pass. */
+    public @Nullable Ranges takeRanges() {
+        Ranges taken = ranges;
+        ranges = null;
+        return taken;
+    }
+
+    /** Sets the ranges; null when they were taken. */
+    public void ranges(@Nullable Ranges value) {
+        ranges = value;
+    }
+
+    /** Whether the handler takes ranges, in any order. */
+    public boolean isSeekable() {
+        return seekable;
+    }
+
+    /** The handler says that it takes ranges. */
+    public void markSeekable() {
+        seekable = true;
+    }
+
+    /** Whether a filter reads the body: it must come as bytes, not as regions of files. */
+    public boolean bodyInMemory() {
+        return bodyInMemory;
+    }
+
+    /** A filter says that it reads the body. */
+    public void needBodyInMemory() {
+        bodyInMemory = true;
+    }
+
+    /** Whether If-Modified-Since and its kin are not for us to answer: an upstream saw them (nginx: disable_not_modified). */
+    public boolean conditionsIgnored() {
+        return conditionsIgnored;
+    }
+
+    /** Says that conditions of the request are not for us to answer. */
+    public void conditionsIgnored(boolean value) {
+        conditionsIgnored = value;
+    }
+
+    /** The charset that an upstream asks for with X-Accel-Charset, or null. */
+    public @Nullable String charsetOverride() {
+        return charsetOverride;
+    }
+
+    /** Sets the charset that an upstream asks for. */
+    public void charsetOverride(@Nullable String value) {
+        charsetOverride = value;
     }
 
     /** Whether no body follows: HEAD, 204, 304. Known once the head went through the filters. */

@@ -17,6 +17,7 @@ public final class Responder {
     private long wantsBody;
     private @Nullable Object @Nullable [] states;
     private boolean ended;
+    private int replacement;
     private long bodyBytes;
 
     /** For one exchange. */
@@ -37,6 +38,7 @@ public final class Responder {
         filters = NO_FILTERS;
         wantsBody = 0;
         ended = false;
+        replacement = 0;
         bodyBytes = 0;
     }
 
@@ -62,6 +64,10 @@ public final class Responder {
             if (filters[i].head(exchange, i)) {
                 wantsBody |= 1L << i;
             }
+            if (replacement != 0) {
+                replace();
+                return;
+            }
         }
         int status = exchange.response().status();
         if (status == 204 || status == 304 || status < 200 || exchange.isHead()) {
@@ -72,13 +78,39 @@ public final class Responder {
     }
 
     /**
+     * For a filter's {@link Filter#head}: this response shall not go out, the request is answered by a status instead.
+     * The handler is not told: what it still hands in is dropped, and it is released once it returns.
+     */
+    public void replaceBy(int status) {
+        replacement = status;
+    }
+
+    private void replace() {
+        exchange.response().headOnly(true);
+        exchange.worker().loop().execute(this::finishReplaced);
+    }
+
+    private void finishReplaced() {
+        int status = replacement;
+        if (exchange.isDone() || status == 0) {
+            return;
+        }
+        replacement = 0;
+        wantsBody = 0;
+        ended = false;
+        exchange.content(null);
+        exchange.response().headOnly(false);
+        exchange.resume(exchange.finish(status));
+    }
+
+    /**
      * Sends a part of the body.
      *
      * @param chunk a ByteBuf or FileRegion, owned by the callee from here; null for none
      * @param last  whether the body ends with it; the exchange is complete once it is out
      */
     public void takeBody(@Nullable ReferenceCounted chunk, boolean last) {
-        if (ended) {
+        if (ended || replacement != 0) {
             if (chunk != null) {
                 chunk.release();
             }
