@@ -67,7 +67,7 @@ final class ListenParser {
 
     private Parsed hostOrPort() {
         int colon = value.indexOf(':');
-        if (colon < 0 && isNumber(value, value.indexOf('-'))) {
+        if (colon < 0 && isPortOrRange(value)) {
             return ports(value, List.of(anyV4()));
         }
         String host = colon < 0 ? value : value.substring(0, colon);
@@ -80,7 +80,8 @@ final class ListenParser {
             return refused("no host");
         }
         List<InetAddress> addresses = addresses(host);
-        return addresses.isEmpty() ? refused("host not found") : ports(ports, addresses);
+        // nginx: what a host has twice is listened on once.
+        return addresses.isEmpty() ? refused("host not found") : ports(ports, addresses.stream().distinct().toList());
     }
 
     private List<InetAddress> addresses(String host) {
@@ -112,22 +113,26 @@ final class ListenParser {
     }
 
     private static @Nullable Integer port(String text) {
-        if (text.length() > 5 || !isNumber(text, -1)) {
+        if (text.length() > 5 || !isNumber(text)) {
             return null;
         }
         int port = Integer.parseInt(text);
         return port < 1 || port > 65535 ? null : port;
     }
 
-    /** Whether {@code text} is digits up to {@code end}, or up to its own end when that is negative. */
-    private static boolean isNumber(String text, int end) {
-        int length = end < 0 ? text.length() : end;
-        for (int i = 0; i < length; i++) {
+    /** A host may have a dash in its name, and then no number on one side of it. */
+    private static boolean isPortOrRange(String text) {
+        int dash = text.indexOf('-');
+        return dash < 0 ? isNumber(text) : isNumber(text.substring(0, dash)) && isNumber(text.substring(dash + 1));
+    }
+
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
                 return false;
             }
         }
-        return length > 0;
+        return !text.isEmpty();
     }
 
     private static InetAddress anyV4() {

@@ -16,40 +16,41 @@ final class ListenWords {
         return switch (name) {
             case "deferred" -> taken(options.withDeferred(true));
             case "reuseport" -> taken(options.withReuseport(true));
-            // FreeBSD's; nginx on Linux has no use for them either.
-            case "setfib=", "accept_filter=" -> taken(options);
+            case "multipath" -> ignored(options, "multipath is");
+            case "setfib=" -> ignored(options, "setfib is");
+            case "accept_filter=" -> ignored(options, "accept filters \"" + word + "\" are");
             case "backlog=" -> {
+                // nginx takes a negative number nowhere: what is no number is an error, and so is 0 here.
                 long n = number(value, 1);
-                yield n < 1 ? refused("invalid backlog", value) : taken(options.withBacklog((int) n));
+                yield n < 1 ? refused("invalid backlog", word) : taken(options.withBacklog((int) n));
             }
             case "fastopen=" -> {
                 long n = number(value, 1);
-                yield n < 0 ? refused("invalid fastopen", value) : taken(options.withFastOpen((int) n));
+                yield n < 0 ? refused("invalid fastopen", word) : taken(options.withFastOpen((int) n));
             }
             case "rcvbuf=" -> {
                 long n = size(value);
-                yield n < 0 ? refused("invalid rcvbuf", value) : taken(options.withReceiveBufferBytes((int) n));
+                yield n < 0 ? refused("invalid rcvbuf", word) : taken(options.withReceiveBufferBytes((int) n));
             }
             case "sndbuf=" -> {
                 long n = size(value);
-                yield n < 0 ? refused("invalid sndbuf", value) : taken(options.withSendBufferBytes((int) n));
+                yield n < 0 ? refused("invalid sndbuf", word) : taken(options.withSendBufferBytes((int) n));
             }
             case "ipv6only=" -> switch (value) {
                 case "on" -> taken(options.withIpv6only(true));
                 case "off" -> taken(options.withIpv6only(false));
-                default -> refused("invalid ipv6only flags", value);
+                default -> value.startsWith("o") ? refused("invalid ipv6only flags", value) : new Word.Unknown();
             };
             case "so_keepalive=" -> {
                 KeepAlive keepAlive = keepAlive(value);
-                yield keepAlive == null
-                        ? refused("invalid so_keepalive value:", value)
+                yield keepAlive == null ? refused("invalid so_keepalive value:", value)
                         : taken(options.withKeepAlive(keepAlive));
             }
             default -> new Word.Unknown();
         };
     }
 
-    /** {@code on}, {@code off}, or {@code idle:interval:count} of which at least one must be there. */
+    /** {@code on}, {@code off}, or {@code idle:interval:count} of which one at least must be there and not 0. */
     private static @Nullable KeepAlive keepAlive(String value) {
         if (value.equals("on")) {
             return KeepAlive.ON;
@@ -66,17 +67,21 @@ final class ListenWords {
         for (int i = 0; i < parts.length; i++) {
             if (!parts[i].isEmpty()) {
                 numbers[i] = i < 2 ? seconds(parts[i]) : number(parts[i], 1);
-                if (numbers[i] < 1) {
+                if (numbers[i] < 0) {
                     return null;
                 }
-                any = true;
+                any |= numbers[i] > 0;
             }
         }
         return any ? new KeepAlive(true, (int) numbers[0], (int) numbers[1], (int) numbers[2]) : null;
     }
 
     private static Word taken(ListenOptions options) {
-        return new Word.Taken(options);
+        return new Word.Taken(options, null);
+    }
+
+    private static Word ignored(ListenOptions options, String what) {
+        return new Word.Taken(options, what + " not supported on this platform, ignored");
     }
 
     private static Word refused(String what, String value) {

@@ -82,7 +82,7 @@ public final class EventLoops implements AutoCloseable {
             if (loop.inLoop()) {
                 throw new IllegalStateException("a loop can't wait for its own end");
             }
-            ends.add(loop.executor().shutdownGracefully(0, limit.toMillis(), TimeUnit.MILLISECONDS));
+            ends.add(loop.stop(limit.toMillis()));
         }
         boolean ended = true;
         for (Future<?> end : ends) {

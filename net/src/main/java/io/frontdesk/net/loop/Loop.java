@@ -10,6 +10,7 @@ import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -37,15 +38,18 @@ public final class Loop {
     private final LoopClock clock = new LoopClock();
     private final TurnFlushes flushes = new TurnFlushes();
     private final DeadlineWheel deadlines;
+    private final ReadHint readHint = new ReadHint();
     private final SharedReceive clientReceive;
     private final SharedReceive upstreamReceive;
+    private @Nullable IoHandler handler;
+    private @Nullable Channel registering;
     private long turns;
 
     Loop(int index, Transport transport, int clientReceiveBytes, int upstreamReceiveBytes) {
         this.index = index;
         this.transport = transport;
-        this.clientReceive = new SharedReceive(allocator, clientReceiveBytes);
-        this.upstreamReceive = new SharedReceive(allocator, upstreamReceiveBytes);
+        this.clientReceive = new SharedReceive(allocator, clientReceiveBytes, readHint);
+        this.upstreamReceive = new SharedReceive(allocator, upstreamReceiveBytes, readHint);
         this.deadlines = new DeadlineWheel(clock, new WheelDriver());
         ThreadFactory threads = task -> thread(index, task);
         this.executor = new SingleThreadIoEventLoop(null, threads, turning(transport.handlers()));
@@ -62,7 +66,9 @@ public final class Loop {
         return new IoHandlerFactory() {
             @Override
             public IoHandler newHandler(ThreadAwareExecutor ofLoop) {
-                return new TurnIoHandler(Loop.this, handlers.newHandler(ofLoop));
+                TurnIoHandler made = new TurnIoHandler(Loop.this, handlers.newHandler(ofLoop));
+                handler = made;
+                return made;
             }
         };
     }
@@ -130,7 +136,22 @@ public final class Loop {
         config.setWriteBufferWaterMark(Writes.WATER_MARK);
         // The end of the peer's bytes is an event for the connection to judge, not the end of the connection.
         config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        return executor.register(channel);
+        registering = channel;
+        try {
+            return executor.register(channel);
+        } finally {
+            registering = null;
+        }
+    }
+
+    /** The channel whose registration is going on, null when it is none of {@link #register}. */
+    @Nullable
+    Channel registering() {
+        return registering;
+    }
+
+    ReadHint readHint() {
+        return readHint;
     }
 
     TurnFlushes flushes() {
@@ -145,6 +166,16 @@ public final class Loop {
         }
         clock.turn();
         turns++;
+    }
+
+    /** Closes all channels and ends the thread; on any thread. */
+    Future<?> stop(long limitMillis) {
+        IoHandler channels = handler;
+        // Netty's own shutdown leaves channels open when it comes between the loop's two looks at it.
+        if (channels != null && !executor.isShuttingDown()) {
+            executor.execute(channels::prepareToDestroy);
+        }
+        return executor.shutdownGracefully(0, limitMillis, TimeUnit.MILLISECONDS);
     }
 
     /** The thread is about to end. */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * A read that does not fill the buffer is the only one of its readiness: what comes later makes the (level-triggered)
- * socket ready again. A read that fills it is followed by others, up to {@value #MAX_READS}.
+ * socket ready again. A read that fills it, or after which the end is known to come, is followed by others, up to
+ * {@value #MAX_READS} in all, unless reading was paused meanwhile.
  *
  * <p>
  * Owned by its loop, used on its thread alone; at once the allocator and the only handle of all its channels, because
@@ -35,6 +36,7 @@ public final class SharedReceive implements RecvByteBufAllocator, RecvByteBufAll
 
     private final ByteBufAllocator allocator;
     private final int size;
+    private final ReadHint hint;
     private @Nullable ByteBuf buffer;
     private @Nullable ChannelConfig config;
     private int reads;
@@ -44,8 +46,13 @@ public final class SharedReceive implements RecvByteBufAllocator, RecvByteBufAll
 
     /** Buffers of {@code size} bytes, from {@code allocator}. */
     public SharedReceive(ByteBufAllocator allocator, int size) {
+        this(allocator, size, new ReadHint());
+    }
+
+    SharedReceive(ByteBufAllocator allocator, int size, ReadHint hint) {
         this.allocator = allocator;
         this.size = size;
+        this.hint = hint;
     }
 
     /** How many bytes a read can bring. */
@@ -149,7 +156,7 @@ public final class SharedReceive implements RecvByteBufAllocator, RecvByteBufAll
     @Override
     public boolean continueReading() {
         ChannelConfig of = config;
-        return last > 0 && last == attempted && reads < MAX_READS && of != null && of.isAutoRead();
+        return last > 0 && (last == attempted || hint.ending) && reads < MAX_READS && of != null && of.isAutoRead();
     }
 
     @Override

@@ -1,10 +1,14 @@
 package io.frontdesk.net.loop;
 
 import io.netty.channel.Channel;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -16,6 +20,7 @@ import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import org.jspecify.annotations.Nullable;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
@@ -39,6 +44,13 @@ public enum Transport {
         @Override
         IoHandlerFactory handlers() {
             return EpollIoHandler.newFactory();
+        }
+
+        @Override
+        IoRegistration register(IoHandler handler, IoHandle handle, @Nullable Channel channel, Loop loop)
+                throws Exception {
+            return handle instanceof EpollIoHandle epoll ? EpollInterest.register(handler, epoll, channel, loop)
+                    : handler.register(handle);
         }
 
         @Override
@@ -116,6 +128,12 @@ public enum Transport {
     public abstract boolean available();
 
     abstract IoHandlerFactory handlers();
+
+    /** Registers the handle of {@code channel}, where that is known, with a loop's {@code handler}. */
+    IoRegistration register(IoHandler handler, IoHandle handle, @Nullable Channel channel, Loop loop)
+            throws Exception {
+        return handler.register(handle);
+    }
 
     /** A TCP channel that will listen, not yet registered. */
     public abstract ServerChannel newServer(boolean ipv6);

@@ -45,7 +45,7 @@ final class TurnIoHandler implements IoHandler {
 
     @Override
     public IoRegistration register(IoHandle handle) throws Exception {
-        return transport.register(handle);
+        return loop.transport().register(transport, handle, loop.registering(), loop);
     }
 
     @Override

@@ -1,0 +1,176 @@
+package io.frontdesk.net.loop;
+
+import java.util.Objects;
+import io.netty.channel.Channel;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.FileDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between epoll and one channel, and keeps what the channel wants apart from what epoll was asked for, which is
+ * changed as rarely as it can be: a channel that stops reading for a moment costs no system call, only one whose peer sends
+ * meanwhile does.
+ *
+ * <p>It also sees to it that a channel that does not want to read is not read. Left to itself, Netty reads all that there is
+ * when the peer ends its side, wanted or not, and that may be megabytes that a slow client can't take yet. Here such a channel
+ * gets a {@link PeerEnd} event, and the bytes and the end stay in the kernel until it reads again.
+ *
+ * <p>Owned by its channel, used on its loop's thread alone.
+ */
+final class EpollInterest implements EpollIoHandle, IoRegistration {
+
+    private static final int IN = EpollIoOps.EPOLLIN.value();
+    private static final int OUT = EpollIoOps.EPOLLOUT.value();
+    private static final int RDHUP = EpollIoOps.EPOLLRDHUP.value();
+    private static final int ERR = EpollIoOps.EPOLLERR.value();
+    private static final int HUP = 0x10;
+    /** Asks for nothing. ERR and HUP can't be declined, but edge-triggered they come once and not for ever. */
+    private static final int SILENT = EpollIoOps.EPOLLET.value();
+
+    private static final Event READ = new Event(EpollIoOps.EPOLLIN);
+    private static final Event WRITE = new Event(EpollIoOps.EPOLLOUT);
+    private static final Event READ_AND_WRITE = new Event(EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLOUT));
+
+    private record Event(EpollIoOps ops) implements EpollIoEvent {
+    }
+
+    private final EpollIoHandle handle;
+    private final @Nullable Channel channel;
+    private final Loop loop;
+    private final long bornInTurn;
+    private @Nullable IoRegistration registration;
+    /** What the channel wants to hear of. */
+    private int wanted;
+    /** What epoll was asked for; 0 before the first time. */
+    private int asked;
+    /** The end was seen while reading was not wanted, so it is not asked for until it is. */
+    private boolean endSeen;
+    private boolean endTold;
+
+    private EpollInterest(EpollIoHandle handle, @Nullable Channel channel, Loop loop) {
+        this.handle = handle;
+        this.channel = channel;
+        this.loop = loop;
+        this.bornInTurn = loop.turns();
+    }
+
+    /** Registers {@code handle}, which is that of {@code channel} when that is known, with {@code transport}. */
+    static IoRegistration register(IoHandler transport, EpollIoHandle handle, @Nullable Channel channel, Loop loop)
+            throws Exception {
+        var interest = new EpollInterest(handle, channel, loop);
+        interest.registration = transport.register(interest);
+        return interest;
+    }
+
+    // What epoll says.
+
+    @Override
+    public void handle(IoRegistration of, IoEvent event) {
+        if (bornInTurn == loop.turns()) {
+            // It was there before this channel was: it is for one of the same descriptor, closed earlier in this turn.
+            return;
+        }
+        int ops = ((EpollIoEvent) event).ops().value();
+        boolean broken = (ops & (ERR | HUP)) != 0;
+        boolean ended = broken || (ops & RDHUP) != 0;
+        boolean read = (wanted & IN) != 0 && (ended || (ops & IN) != 0);
+        boolean write = (wanted & OUT) != 0 && (broken || (ops & OUT) != 0);
+        if (read || write) {
+            loop.readHint().ending = ended;
+            try {
+                handle.handle(this, read ? write ? READ_AND_WRITE : READ : WRITE);
+            } finally {
+                loop.readHint().ending = false;
+            }
+        } else {
+            if (ended) {
+                endSeen = true;
+                tellEnd(broken ? PeerEnd.RESET : PeerEnd.FINISHED);
+            }
+            // Told of the end, the channel may have gone on to read, or closed.
+            if ((wanted & IN) == 0 && handle.fd().isOpen()) {
+                int less = (wanted | asked & RDHUP) & ~(endSeen ? IN | RDHUP : IN);
+                ask(broken && (less & OUT) == 0 ? SILENT : less);
+            }
+        }
+    }
+
+    private void tellEnd(PeerEnd end) {
+        Channel of = channel;
+        if (of == null || endTold || of instanceof DuplexChannel duplex && duplex.isInputShutdown()) {
+            return;
+        }
+        endTold = true;
+        of.pipeline().fireUserEventTriggered(end);
+    }
+
+    // What the channel says.
+
+    @Override
+    public long submit(IoOps ops) {
+        wanted = ((EpollIoOps) ops).value();
+        if ((wanted & IN) != 0) {
+            endSeen = false;
+        }
+        int needed = endSeen ? wanted & ~RDHUP : wanted;
+        if (asked == 0) {
+            // Whoever is added will read sooner or later: asking for that now saves asking again.
+            return ask(needed | IN);
+        }
+        boolean more = (needed & ~asked & ~ERR) != 0;
+        boolean writesNoMore = (asked & ~needed & OUT) != 0;
+        return more || writesNoMore ? ask(needed | asked & IN) : asked;
+    }
+
+    private long ask(int ops) {
+        IoRegistration with = registration;
+        int bits = ops == 0 ? SILENT : ops;
+        if (with == null || bits == asked) {
+            return asked;
+        }
+        asked = bits;
+        return with.submit(EpollIoOps.valueOf(bits));
+    }
+
+    @Override
+    public <T> T attachment() {
+        return Objects.requireNonNull(registration).attachment();
+    }
+
+    @Override
+    public boolean isValid() {
+        return registration != null && registration.isValid();
+    }
+
+    @Override
+    public boolean cancel() {
+        return registration != null && registration.cancel();
+    }
+
+    @Override
+    public FileDescriptor fd() {
+        return handle.fd();
+    }
+
+    @Override
+    public void registered() {
+        handle.registered();
+    }
+
+    @Override
+    public void unregistered() {
+        handle.unregistered();
+    }
+
+    @Override
+    public void close() throws Exception {
+        handle.close();
+    }
+}
