@@ -1,12 +1,12 @@
 package io.frontdesk.net;
 
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.util.NetUtil;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +17,9 @@ public final class AddressText {
 
     /** {@code 127.0.0.1}, {@code ::1}: what {@code $remote_addr} says. */
     public static String host(InetAddress address) {
-        if (address instanceof Inet6Address v6) {
-            // NetUtil would print a mapped address as IPv4 only when asked to; nginx prints it ::ffff:127.0.0.1.
-            byte[] bytes = v6.getAddress();
-            if (isMapped(bytes)) {
-                return "::ffff:" + (bytes[12] & 0xff) + "." + (bytes[13] & 0xff) + "." + (bytes[14] & 0xff) + "."
-                        + (bytes[15] & 0xff);
-            }
-            return NetUtil.toAddressString(v6);
-        }
-        return address.getHostAddress();
+        return address instanceof Inet6Address v6
+                ? IpText.printV6(v6.getAddress())
+                : IpText.printV4(address.getAddress(), 0);
     }
 
     /** {@code 127.0.0.1:80}, {@code [::1]:80}, {@code unix:/run/x.sock}. */
@@ -43,24 +36,19 @@ public final class AddressText {
     }
 
     /**
-     * The address that a literal names, IPv4 in four decimal parts or IPv6 without brackets; null for anything else.
+     * The address that a literal names, IPv4 in four decimal parts or IPv6 without brackets; null for anything else. A
+     * mapped IPv4 address stays an IPv6 address.
      */
     public static @Nullable InetAddress literal(String text) {
-        if (text.indexOf('%') >= 0 || !NetUtil.isValidIpV4Address(text) && !NetUtil.isValidIpV6Address(text)) {
+        byte[] bytes = IpText.parse(text);
+        if (bytes == null) {
             return null;
         }
-        return text.indexOf(':') >= 0
-                ? NetUtil.getByName(text, false)
-                : NetUtil.createInetAddressFromIpAddressString(text);
-    }
-
-    private static boolean isMapped(byte[] bytes) {
-        for (int i = 0; i < 10; i++) {
-            if (bytes[i] != 0) {
-                return false;
-            }
+        try {
+            return bytes.length == 4 ? InetAddress.getByAddress(bytes) : Inet6Address.getByAddress(null, bytes, -1);
+        } catch (UnknownHostException e) {
+            throw new AssertionError("the length is one of the two that there are", e);
         }
-        return bytes[10] == -1 && bytes[11] == -1;
     }
 
     /** A file name as the byte string that the rest of the program deals in. */

@@ -34,6 +34,8 @@ public record Errno(int number, String text) {
     public static final Errno ECONNREFUSED = new Errno(111, "Connection refused");
     public static final Errno EHOSTUNREACH = new Errno(113, "No route to host");
 
+    private static final String NETTY_MARK = "failed with error(-";
+
     /** What the transports meet in practice; anything else is read out of the exception's own text. */
     private static final Errno[] KNOWN = {new Errno(1, "Operation not permitted"), ENOENT,
             new Errno(4, "Interrupted system call"), new Errno(5, "Input/output error"),
@@ -102,13 +104,9 @@ public record Errno(int number, String text) {
     }
 
     private static @Nullable Errno ofMessage(String message) {
-        int mark = message.indexOf("failed with error(-");
-        if (mark >= 0) {
-            int end = message.indexOf(')', mark);
-            int start = mark + "failed with error(-".length();
-            if (end > start && end - start < 6) {
-                return of(Integer.parseInt(message, start, end, 10));
-            }
+        int number = numberIn(message);
+        if (number > 0) {
+            return of(number);
         }
         for (Errno known : KNOWN) {
             if (message.contains(known.text)) {
@@ -120,6 +118,20 @@ public record Errno(int number, String text) {
             return ECONNRESET;
         }
         return null;
+    }
+
+    /** Of Netty's {@code connect(..) failed with error(-111): Connection refused}; 0 where there is none. */
+    private static int numberIn(String message) {
+        int mark = message.indexOf(NETTY_MARK);
+        int number = 0;
+        for (int i = mark + NETTY_MARK.length(); mark >= 0 && i < message.length() && number < 10_000; i++) {
+            char c = message.charAt(i);
+            if (c < '0' || c > '9') {
+                break;
+            }
+            number = number * 10 + (c - '0');
+        }
+        return number;
     }
 
     /** As nginx ends the line: {@code (111: Connection refused)}. */

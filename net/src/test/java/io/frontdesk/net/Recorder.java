@@ -1,10 +1,5 @@
 package io.frontdesk.net;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import io.frontdesk.net.listen.ConnectionFactory;
 import io.frontdesk.net.listen.Listener;
 import io.frontdesk.net.loop.Loop;
@@ -12,6 +7,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Accepts one connection for a test, and writes down what happens to it. */
 public final class Recorder extends ChannelInboundHandlerAdapter implements ConnectionFactory {

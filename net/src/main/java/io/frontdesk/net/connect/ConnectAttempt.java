@@ -24,7 +24,6 @@ public final class ConnectAttempt {
     private final Deadline deadline;
     private @Nullable Channel channel;
     private boolean settled;
-    private boolean inConnectCall;
 
     ConnectAttempt(Loop loop, SocketAddress remote, ConnectOptions options, Connector.Outcome outcome) {
         this.loop = loop;
@@ -63,9 +62,7 @@ public final class ConnectAttempt {
             return;
         }
         deadline.arm(options.timeoutMillis());
-        inConnectCall = true;
         ChannelFuture connecting = socket.connect(remote);
-        inConnectCall = false;
         if (connecting.isDone()) {
             connected(connecting, true);
         } else {
@@ -106,8 +103,7 @@ public final class ConnectAttempt {
             settle();
             outcome.connected(connecting.channel());
         } else {
-            inConnectCall = immediate;
-            fail(Step.CONNECT, remote, errno(cause, immediate));
+            fail(Step.CONNECT, remote, errno(cause, immediate), immediate);
         }
     }
 
@@ -120,9 +116,13 @@ public final class ConnectAttempt {
     }
 
     private void fail(Step step, SocketAddress address, Errno errno) {
+        fail(step, address, errno, true);
+    }
+
+    private void fail(Step step, SocketAddress address, Errno errno, boolean immediate) {
         settle();
         closeChannel();
-        outcome.failed(new ConnectFault(step, address, inConnectCall, errno));
+        outcome.failed(new ConnectFault(step, address, immediate, errno));
     }
 
     private void settle() {

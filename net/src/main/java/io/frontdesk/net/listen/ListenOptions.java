@@ -51,8 +51,7 @@ public record ListenOptions(int backlog, int receiveBufferBytes, int sendBufferB
     /** What a parameter of {@code listen} turned out to be. */
     public sealed interface Word {
         /** One of ours: the options with it, and a notice for the log where it has no effect here. */
-        record Taken(ListenOptions options, @Nullable String notice) implements Word {
-        }
+        record Taken(ListenOptions options, @Nullable String notice) implements Word {}
 
         /** One of ours, but wrong; {@code reason} is nginx's wording. */
         record Refused(String reason) implements Word {}

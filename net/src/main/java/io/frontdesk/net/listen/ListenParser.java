@@ -1,6 +1,7 @@
 package io.frontdesk.net.listen;
 
 import io.frontdesk.net.AddressText;
+import io.frontdesk.net.ControlPlane;
 import io.frontdesk.net.listen.ListenAddress.Parsed;
 import io.frontdesk.net.resolve.HostLookup;
 import java.net.Inet4Address;
@@ -11,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one address of a {@code listen}. Made for one value, used once, on the control plane. */
+@ControlPlane("whoever loads a configuration; asks for host names")
 final class ListenParser {
 
     private static final int DEFAULT_PORT = 80;

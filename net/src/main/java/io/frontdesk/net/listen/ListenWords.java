@@ -43,7 +43,8 @@ final class ListenWords {
             };
             case "so_keepalive=" -> {
                 KeepAlive keepAlive = keepAlive(value);
-                yield keepAlive == null ? refused("invalid so_keepalive value:", value)
+                yield keepAlive == null
+                        ? refused("invalid so_keepalive value:", value)
                         : taken(options.withKeepAlive(keepAlive));
             }
             default -> new Word.Unknown();

@@ -1,5 +1,6 @@
 package io.frontdesk.net.listen;
 
+import io.frontdesk.net.ControlPlane;
 import io.frontdesk.net.loop.EventLoops;
 import io.frontdesk.net.loop.Loop;
 import io.netty.channel.Channel;
@@ -49,6 +50,7 @@ public final class Listener {
     /**
      * Binds and listens on all {@code loops}, or on none of them. Connections wait in the kernel until {@link #start}.
      */
+    @ControlPlane("whoever starts or reloads; waits for the sockets")
     public static Opening open(EventLoops loops, ListenAddress address, ListenOptions options,
             ConnectionFactory factory) {
         var listener = new Listener(address, options, factory, loops);
@@ -71,6 +73,7 @@ public final class Listener {
     }
 
     /** Stops listening, and removes the file of a unix socket. Connections that were accepted live on. */
+    @ControlPlane("whoever stops or reloads; waits for the sockets, removes a file")
     public void close() {
         var closings = new ArrayList<ChannelFuture>(sockets.size());
         for (Channel socket : sockets) {

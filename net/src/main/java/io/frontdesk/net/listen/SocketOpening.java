@@ -1,5 +1,6 @@
 package io.frontdesk.net.listen;
 
+import io.frontdesk.net.ControlPlane;
 import io.frontdesk.net.Errno;
 import io.frontdesk.net.listen.BindFault.Step;
 import io.frontdesk.net.loop.EventLoops;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens the sockets of one listening address, all of them or none. Made for one opening, on the control plane; blocks.
  */
+@ControlPlane("whoever starts or reloads; waits for the sockets")
 final class SocketOpening {
 
     private final EventLoops loops;

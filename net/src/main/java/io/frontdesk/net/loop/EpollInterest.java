@@ -1,6 +1,5 @@
 package io.frontdesk.net.loop;
 
-import java.util.Objects;
 import io.netty.channel.Channel;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandler;
@@ -11,6 +10,7 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.FileDescriptor;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +38,7 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
     private static final Event WRITE = new Event(EpollIoOps.EPOLLOUT);
     private static final Event READ_AND_WRITE = new Event(EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLOUT));
 
-    private record Event(EpollIoOps ops) implements EpollIoEvent {
-    }
+    private record Event(EpollIoOps ops) implements EpollIoEvent {}
 
     private final EpollIoHandle handle;
     private final @Nullable Channel channel;

@@ -1,5 +1,6 @@
 package io.frontdesk.net.loop;
 
+import io.frontdesk.net.ControlPlane;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +76,7 @@ public final class EventLoops implements AutoCloseable {
      *
      * @return whether all have ended
      */
+    @ControlPlane("whoever stops the process; waits for the threads to end")
     public boolean stop(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         var ends = new ArrayList<Future<?>>(loops.size());
@@ -93,6 +95,7 @@ public final class EventLoops implements AutoCloseable {
 
     /** Stops all loops within five seconds. */
     @Override
+    @ControlPlane("whoever stops the process; waits for the threads to end")
     public void close() {
         stop(Duration.ofSeconds(5));
     }

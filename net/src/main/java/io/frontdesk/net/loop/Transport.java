@@ -20,11 +20,11 @@ import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
-import org.jspecify.annotations.Nullable;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an event loop asks the kernel: epoll by Netty's native part, or the JDK's selector where that part can't be
@@ -49,7 +49,8 @@ public enum Transport {
         @Override
         IoRegistration register(IoHandler handler, IoHandle handle, @Nullable Channel channel, Loop loop)
                 throws Exception {
-            return handle instanceof EpollIoHandle epoll ? EpollInterest.register(handler, epoll, channel, loop)
+            return handle instanceof EpollIoHandle epoll
+                    ? EpollInterest.register(handler, epoll, channel, loop)
                     : handler.register(handle);
         }
 

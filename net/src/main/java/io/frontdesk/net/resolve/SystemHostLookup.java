@@ -1,5 +1,6 @@
 package io.frontdesk.net.resolve;
 
+import io.frontdesk.net.ControlPlane;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.util.List;
  * but
  * for the cache that the JDK keeps; safe on any thread that may block.
  */
+@ControlPlane("whoever loads a configuration; waits for the resolver")
 final class SystemHostLookup implements HostLookup {
 
     static final SystemHostLookup INSTANCE = new SystemHostLookup();

@@ -37,7 +37,7 @@ class DeadlineWheelTest {
     private final List<Long> expired = new ArrayList<>();
 
     @ParameterizedTest
-    @ValueSource(longs = { 0, 1, 16, 17, 100, 999, 5_000, 60_000, 68_719, 68_720, 75_000, 3_600_000, 86_400_000 })
+    @ValueSource(longs = {0, 1, 16, 17, 100, 999, 5_000, 60_000, 68_719, 68_720, 75_000, 3_600_000, 86_400_000})
     void expiresNeverEarlyAndAtMostATickLate(long timeoutMillis) {
         sleep(3);
         long armedAt = now;
@@ -193,7 +193,7 @@ class DeadlineWheelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = { 1, 2, 3, 4, 5, 6, 7, 8 })
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void agreesWithAListOfTimes(int seed) {
         var random = new Random(seed);
         var all = new ArrayList<Checked>();

@@ -3,11 +3,6 @@ package io.frontdesk.net.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 import io.frontdesk.net.Errno;
 import io.frontdesk.net.LeakWatch;
 import io.frontdesk.net.Recorder;
@@ -17,6 +12,11 @@ import io.frontdesk.net.listen.Listener;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,7 +186,7 @@ class ReceivingTest {
         try (EventLoops loops = EventLoops.start(1, transport)) {
             Listener listener = ((Listener.Opening.Opened) Listener.open(loops,
                     new ListenAddress.Inet(InetAddress.getLoopbackAddress(), 0), ListenOptions.DEFAULT, recorder))
-                            .listener();
+                    .listener();
             listener.start();
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
                 scene.play(recorder, client);
