@@ -29,7 +29,7 @@ public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
         var sentinel = new WeakReference<>(new Object(), collected);
         await().until(() -> {
             System.gc();
-            return collected.poll() == sentinel;
+            return sentinel.equals(collected.poll());
         });
         // What was collected is reported as the next buffer is made.
         new PooledByteBufAllocator(true, 0, 1, 8192, 7, 0, 0, false).directBuffer(16).release();

@@ -20,7 +20,7 @@ public final class Recorder extends ChannelInboundHandlerAdapter implements Conn
     public final CompletableFuture<Loop> loop = new CompletableFuture<>();
     public final List<Object> events = new CopyOnWriteArrayList<>();
     public final AtomicLong bytes = new AtomicLong();
-    private final StringBuffer text = new StringBuffer();
+    private volatile String text = "";
     private final boolean reads;
 
     /** Whether the connection reads from its start. */
@@ -29,7 +29,7 @@ public final class Recorder extends ChannelInboundHandlerAdapter implements Conn
     }
 
     public String text() {
-        return text.toString();
+        return text;
     }
 
     @Override
@@ -49,7 +49,7 @@ public final class Recorder extends ChannelInboundHandlerAdapter implements Conn
         ByteBuf buffer = (ByteBuf) message;
         bytes.addAndGet(buffer.readableBytes());
         if (text.length() < 100) {
-            text.append(buffer.toString(StandardCharsets.ISO_8859_1));
+            text += buffer.toString(StandardCharsets.ISO_8859_1);
         }
         buffer.release();
     }

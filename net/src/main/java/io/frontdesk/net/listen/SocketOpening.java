@@ -100,7 +100,7 @@ final class SocketOpening {
             guard.unsafe().closeForcibly();
             throw new Failed(Step.BIND, Errno.of(e));
         }
-        await(loops.loop(0).executor().register(guard), Step.SOCKET);
+        await(loops.loop(0).registerPlain(guard), Step.SOCKET);
         try {
             await(guard.bind(new InetSocketAddress(inet.address(), inet.port())), Step.BIND);
         } catch (Failed e) {
@@ -113,7 +113,7 @@ final class SocketOpening {
     private void listen(ServerChannel socket, Loop loop, SocketAddress at, Listener listener) throws Failed {
         SocketOptions.listening(socket, options);
         socket.pipeline().addLast(new Acceptor(listener, loop));
-        await(loop.executor().register(socket), Step.SOCKET);
+        await(loop.registerPlain(socket), Step.SOCKET);
         await(socket.bind(at), Step.BIND);
     }
 
@@ -128,7 +128,8 @@ final class SocketOpening {
     private void await(ChannelFuture future, Step step) throws Failed {
         Throwable cause = future.awaitUninterruptibly().cause();
         if (cause != null) {
-            boolean inListen = cause instanceof NativeIoException io && io.getMessage().startsWith("listen");
+            boolean inListen = cause instanceof NativeIoException
+                    && String.valueOf(cause.getMessage()).startsWith("listen");
             throw new Failed(inListen ? Step.LISTEN : step, Errno.of(cause));
         }
     }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owned by its channel, used on its loop's thread alone.
  */
+@SuppressWarnings("try") // Netty's close() may throw anything
 final class EpollInterest implements EpollIoHandle, IoRegistration {
 
     private static final int IN = EpollIoOps.EPOLLIN.value();
@@ -139,6 +140,7 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
     }
 
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // Netty's signature
     public <T> T attachment() {
         return Objects.requireNonNull(registration).attachment();
     }

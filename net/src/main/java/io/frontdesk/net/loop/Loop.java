@@ -5,6 +5,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerFactory;
@@ -138,10 +139,16 @@ public final class Loop {
         config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         registering = channel;
         try {
-            return executor.register(channel);
+            return registerPlain(channel);
         } finally {
             registering = null;
         }
+    }
+
+    /** Registers a new channel here as it is: one that carries no bytes, such as a listening one. On any thread. */
+    public ChannelFuture registerPlain(Channel channel) {
+        EventLoop here = executor;
+        return here.register(channel);
     }
 
     /** The channel whose registration is going on, null when it is none of {@link #register}. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Who keeps received bytes beyond the read must therefore either retain them for a short time, knowing that the whole
- * buffer stays alive, or take them by {@link #settle(ByteBuf)}.
+ * buffer stays alive, or take them by {@link #settle(ByteBuf, ByteBufAllocator)}.
  *
  * <p>
  * A read that does not fill the buffer is the only one of its readiness: what comes later makes the (level-triggered)

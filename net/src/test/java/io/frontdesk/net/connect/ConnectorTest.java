@@ -3,6 +3,7 @@ package io.frontdesk.net.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.frontdesk.net.AddressText;
 import io.frontdesk.net.LeakWatch;
 import io.frontdesk.net.connect.ConnectFault.Step;
 import io.frontdesk.net.loop.EventLoops;
@@ -104,7 +105,7 @@ class ConnectorTest {
     void connectsFromTheAddressThatItIsGiven(Transport transport) throws Exception {
         try (EventLoops loops = EventLoops.start(1, transport);
                 ServerSocket server = new ServerSocket(0, 1, LOOPBACK)) {
-            var local = new InetSocketAddress(InetAddress.getByName("127.0.0.9"), 0);
+            var local = new InetSocketAddress(AddressText.literal("127.0.0.9"), 0);
             Told told = connect(loops, server.getLocalSocketAddress(), ConnectOptions.DEFAULT.withLocal(local));
             try (Socket accepted = server.accept()) {
                 assertThat(accepted.getInetAddress().getHostAddress()).isEqualTo("127.0.0.9");
@@ -117,7 +118,7 @@ class ConnectorTest {
     @EnumSource
     void blamesItselfForALocalAddressThatItHasNot(Transport transport) throws Exception {
         try (EventLoops loops = EventLoops.start(1, transport)) {
-            var local = new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 0);
+            var local = new InetSocketAddress(AddressText.literal("192.0.2.1"), 0);
             Told told = connect(loops, closedPort(), ConnectOptions.DEFAULT.withLocal(local));
             ConnectFault fault = told.fault.get();
             assertThat(fault.message()).isEqualTo("bind(192.0.2.1:0) failed (99: Cannot assign requested address)");
@@ -153,7 +154,7 @@ class ConnectorTest {
     @EnumSource
     void reportsAFamilyThatDoesNotFit(Transport transport) throws Exception {
         try (EventLoops loops = EventLoops.start(1, transport)) {
-            var local = new InetSocketAddress(InetAddress.getByName("::1"), 0);
+            var local = new InetSocketAddress(AddressText.literal("::1"), 0);
             Told told = connect(loops, closedPort(), ConnectOptions.DEFAULT.withLocal(local));
             assertThat(told.fault.get().step()).isEqualTo(Step.BIND);
         }
