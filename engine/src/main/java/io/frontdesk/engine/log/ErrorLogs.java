@@ -3,85 +3,100 @@ package io.frontdesk.engine.log;
 import io.frontdesk.config.ConfigException;
 import io.frontdesk.config.Setting;
 import io.frontdesk.config.Severity;
+import io.frontdesk.config.Sizes;
 import io.frontdesk.config.Word;
 import io.frontdesk.engine.plan.Paths;
-import io.frontdesk.engine.request.ClientConnection;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the error logs of a configuration. First form: replaced by the log writers. */
-public final class ErrorLogs {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss");
+/**
+ * Makes the error logs of one configuration, and keeps their files open until it is closed. Control plane; the logs that it gives are for
+ * any thread.
+ */
+public final class ErrorLogs implements AutoCloseable {
     private final Paths paths;
+    private final List<LogFiles.LogFile> files = new ArrayList<>();
+    private final Map<List<Setting<List<Word>>>, ErrorLog> made = new HashMap<>();
 
     /** For one configuration. */
     public ErrorLogs(Paths paths) {
         this.paths = paths;
     }
 
-    private record Target(@Nullable Path file, Severity level) {}
-
-    /** The log that these {@code error_log} lines make; without any, the usual one. */
+    /** The log that these {@code error_log} lines make; without any, the usual one: {@code logs/error.log} from error on. */
     public ErrorLog of(List<Setting<List<Word>>> lines) throws ConfigException {
-        List<Target> targets = new ArrayList<>();
+        ErrorLog known = made.get(lines);
+        if (known == null) {
+            known = make(lines);
+            made.put(lines, known);
+        }
+        return known;
+    }
+
+    private ErrorLog make(List<Setting<List<Word>>> lines) throws ConfigException {
+        List<ErrorLogLines.Target> targets = new ArrayList<>();
         if (lines.isEmpty()) {
-            targets.add(new Target(Path.of(paths.underPrefix("logs/error.log")), Severity.ERROR));
+            targets.add(new ErrorLogLines.Target(file("logs/error.log", null), null, Severity.ERROR));
         }
         for (Setting<List<Word>> line : lines) {
-            String name = line.value().getFirst().text();
-            Severity level = line.value().size() > 1 ? level(line.value().get(1).text()) : Severity.ERROR;
-            targets.add(new Target(name.equals("stderr") ? null : Path.of(paths.underPrefix(name)), level));
-        }
-        return new Lines(targets);
-    }
-
-    private static Severity level(String text) {
-        return text.equals("debug") ? Severity.INFO : Severity.valueOf(text.toUpperCase(Locale.ROOT));
-    }
-
-    private record Lines(List<Target> targets) implements ErrorLog {
-        @Override
-        public boolean isEnabled(Severity severity, @Nullable ClientConnection connection) {
-            for (Target t : targets) {
-                if (severity.compareTo(t.level) <= 0) {
-                    return true;
+            List<Word> words = line.value();
+            String name = words.getFirst().text();
+            Severity level = level(line);
+            if (name.equals("stderr")) {
+                targets.add(new ErrorLogLines.Target(StderrTarget.INSTANCE, null, level));
+            } else if (name.startsWith("syslog:")) {
+                SyslogTarget syslog = SyslogTarget.of(SyslogSettings.parse(name.substring(7), line), line);
+                targets.add(new ErrorLogLines.Target(null, syslog, level));
+            } else if (name.startsWith("memory:")) {
+                if (Sizes.size(name.substring(7)).isEmpty()) {
+                    throw line.error("invalid log level \"%s\"", name.substring(7));
                 }
-            }
-            return false;
-        }
-
-        @Override
-        public void log(Severity severity, long connection, String message) {
-            String line = TIME.format(LocalDateTime.now()) + " [" + severity.name().toLowerCase(Locale.ROOT) + "] "
-                    + ProcessHandle.current().pid() + "#0: " + (connection == 0 ? "" : "*" + connection + " ") + message
-                    + "\n";
-            for (Target t : targets) {
-                if (severity.compareTo(t.level) <= 0) {
-                    write(t, line);
-                }
+            } else {
+                targets.add(new ErrorLogLines.Target(file(name, line), null, level));
             }
         }
+        return new ErrorLogLines(targets);
+    }
 
-        private static void write(Target target, String line) {
+    private LogTarget file(String name, @Nullable Setting<?> line) throws ConfigException {
+        try {
+            LogFiles.LogFile file = LogFiles.process().open(paths.underPrefix(name));
+            files.add(file);
+            return file;
+        } catch (IOException e) {
+            throw ConfigException.at(line == null ? null : line.at().at(), "%s", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Severity level(Setting<List<Word>> line) throws ConfigException {
+        Severity level = null;
+        for (Word word : line.value().subList(1, line.value().size())) {
+            String text = word.text();
+            if (text.startsWith("debug")) {
+                level = Severity.INFO;
+                continue;
+            }
+            if (level != null) {
+                throw line.error("duplicate log level \"%s\"", text);
+            }
             try {
-                if (target.file == null) {
-                    System.err.print(line);
-                } else {
-                    Files.write(target.file, line.getBytes(StandardCharsets.ISO_8859_1), StandardOpenOption.CREATE,
-                            StandardOpenOption.APPEND);
-                }
-            } catch (IOException e) {
-                System.err.print(line);
+                level = Severity.valueOf(text.toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw line.error("invalid log level \"%s\"", text);
             }
         }
+        return level == null ? Severity.ERROR : level;
+    }
+
+    @Override
+    public void close() {
+        LogWriter.process().flush();
+        files.forEach(LogFiles.process()::close);
+        files.clear();
     }
 }

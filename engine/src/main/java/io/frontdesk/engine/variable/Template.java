@@ -60,6 +60,21 @@ public final class Template {
         return constant != null && constant.isEmpty();
     }
 
+    /** How many variables it has; literal 0 stands before variable 0, literal 1 behind it, and so on. */
+    public int variableCount() {
+        return variables.length;
+    }
+
+    /** A literal part; not to be changed. */
+    public byte[] literal(int index) {
+        return literals[index];
+    }
+
+    /** A variable; bound only after the configuration was compiled, so not to be kept before. */
+    public Variable variable(int index) {
+        return variables[index];
+    }
+
     /** Appends the value; variables without one add nothing. */
     public void append(Exchange exchange, Bytes out) {
         int i = 0;

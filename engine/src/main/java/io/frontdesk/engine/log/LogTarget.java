@@ -1,0 +1,13 @@
+package io.frontdesk.engine.log;
+
+import java.io.IOException;
+
+/** Where lines end: a file, standard error, a syslog server. Written by the log thread, and by loops that found no room. */
+public interface LogTarget {
+    /** Writes whole lines, each with its newline. One caller at a time. */
+    void write(byte[] lines, int offset, int length) throws IOException;
+
+    /** Opens it anew, as a rotated log needs. */
+    default void reopen() throws IOException {
+    }
+}
