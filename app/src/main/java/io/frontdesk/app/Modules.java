@@ -12,6 +12,7 @@ import io.frontdesk.modules.index.IndexModule;
 import io.frontdesk.modules.notmodified.NotModifiedModule;
 import io.frontdesk.modules.randomindex.RandomIndexModule;
 import io.frontdesk.modules.range.RangeModule;
+import io.frontdesk.modules.log.LogModule;
 import io.frontdesk.modules.rewrite.RewriteModule;
 import io.frontdesk.modules.staticfiles.StaticModule;
 import io.frontdesk.modules.tryfiles.TryFilesModule;
@@ -37,6 +38,8 @@ public final class Modules {
             new RandomIndexModule(), new IndexModule(), new AutoindexModule(), new EmptyGifModule(), new StaticModule(),
             // Filters: their order is that of FilterStage.
             new NotModifiedModule(), new HeadersModule(), new CharsetModule(), new RangeModule(),
+            // LOG: nothing of the request changes any more.
+            new LogModule(),
             // Parse-only: what nginx.conf files hold for features that are not there yet.
             new PlaceholderModule());
 

@@ -20,8 +20,6 @@ final class PlaceholderModule extends HttpModule {
     final Directive<List<Word>> uwsgiTempPath = tempPath("uwsgi_temp_path");
     final Directive<List<Word>> scgiTempPath = tempPath("scgi_temp_path");
 
-    final Directive<List<Word>> accessLog = directive("access_log", words(1, 8)).in(HTTP, SERVER, LOCATION).list()
-            .doc("Accepted without effect.");
 
     PlaceholderModule() {
         super("placeholder");

@@ -24,8 +24,7 @@ final class ErrorLogLines implements ErrorLog {
      * @param syslog a syslog server, or null
      * @param level  the least bad that it takes
      */
-    record Target(@Nullable LogTarget file, @Nullable SyslogTarget syslog, Severity level) {
-    }
+    record Target(@Nullable LogTarget file, @Nullable SyslogTarget syslog, Severity level) {}
 
     private final List<Target> targets;
     private final Severity least;

@@ -17,8 +17,7 @@ public final class LogFiles {
 
     private final Map<String, LogFile> open = new HashMap<>();
 
-    private LogFiles() {
-    }
+    private LogFiles() {}
 
     /** The ones of this process. */
     public static LogFiles process() {

@@ -93,6 +93,7 @@ public final class LogRing {
     }
 
     private boolean isDue(long bytes) {
-        return flushBytes == 0 || bytes >= flushBytes || flushNanos > 0 && System.nanoTime() - oldestNanos >= flushNanos;
+        return flushBytes == 0 || bytes >= flushBytes
+                || flushNanos > 0 && System.nanoTime() - oldestNanos >= flushNanos;
     }
 }

@@ -8,6 +8,5 @@ public interface LogTarget {
     void write(byte[] lines, int offset, int length) throws IOException;
 
     /** Opens it anew, as a rotated log needs. */
-    default void reopen() throws IOException {
-    }
+    default void reopen() throws IOException {}
 }

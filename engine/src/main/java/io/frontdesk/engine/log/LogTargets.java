@@ -5,8 +5,7 @@ import io.frontdesk.config.Setting;
 
 /** Targets of logs beside files. Control plane. */
 public final class LogTargets {
-    private LogTargets() {
-    }
+    private LogTargets() {}
 
     /** Standard error. */
     public static LogTarget stderr() {

@@ -15,8 +15,7 @@ public final class LogWriter {
     private static final long BUSY_NANOS = 2_000_000;
     private static final int QUIET_ROUNDS = 3;
 
-    private record Line(LogTarget target, byte[] bytes) {
-    }
+    private record Line(LogTarget target, byte[] bytes) {}
 
     private final List<LogRing> rings = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<Line> lines = new ConcurrentLinkedQueue<>();

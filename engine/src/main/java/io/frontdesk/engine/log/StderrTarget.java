@@ -4,8 +4,7 @@ package io.frontdesk.engine.log;
 final class StderrTarget implements LogTarget {
     static final StderrTarget INSTANCE = new StderrTarget();
 
-    private StderrTarget() {
-    }
+    private StderrTarget() {}
 
     @Override
     public void write(byte[] lines, int offset, int length) {

@@ -14,7 +14,8 @@ import java.util.List;
  * @param noHostname whether the host is left out
  */
 record SyslogSettings(String server, int facility, int severity, String tag, boolean noHostname) {
-    private static final List<String> FACILITIES = List.of("kern", "user", "mail", "daemon", "auth", "intern", "lpr", "news",
+    private static final List<String> FACILITIES = List.of("kern", "user", "mail", "daemon", "auth", "intern", "lpr",
+            "news",
             "uucp", "clock", "authpriv", "ftp", "ntp", "audit", "alert", "cron", "local0", "local1", "local2", "local3",
             "local4", "local5", "local6", "local7");
     private static final List<String> SEVERITIES = List.of("emerg", "alert", "crit", "error", "warn", "notice", "info",

@@ -26,7 +26,8 @@ final class SyslogTarget implements LogTarget {
     private final @Nullable SyslogUnixSocket unix;
     private @Nullable DatagramSocket socket;
 
-    private SyslogTarget(SyslogSettings settings, InetSocketAddress server, String host, @Nullable SyslogUnixSocket unix) {
+    private SyslogTarget(SyslogSettings settings, InetSocketAddress server, String host,
+            @Nullable SyslogUnixSocket unix) {
         this.settings = settings;
         this.server = server;
         this.host = host;

@@ -34,7 +34,8 @@ final class AccessLog implements AutoCloseable {
         try {
             format.append(ex, line);
             int worker = ex.worker().index();
-            @Nullable LogRing[] all = rings;
+            @Nullable
+            LogRing[] all = rings;
             LogRing ring = worker < all.length ? all[worker] : null;
             (ring == null ? makeRing(worker) : ring).write(line);
         } finally {
@@ -55,7 +56,8 @@ final class AccessLog implements AutoCloseable {
 
     private synchronized LogRing makeRing(int worker) {
         LogRing ring = LogWriter.process().ring(target, bufferBytes, flushNanos);
-        @Nullable LogRing[] grown = java.util.Arrays.copyOf(rings, Math.max(rings.length, worker + 1));
+        @Nullable
+        LogRing[] grown = java.util.Arrays.copyOf(rings, Math.max(rings.length, worker + 1));
         grown[worker] = ring;
         rings = grown;
         return ring;

@@ -44,7 +44,8 @@ final class AccessLogs implements AutoCloseable {
         }
         List<Handler> handlers = new ArrayList<>();
         if (lines.isEmpty()) {
-            AccessLog usual = new AccessLog(format("combined", null, link), null, file("logs/access.log", null, link), 0, 0);
+            AccessLog usual = new AccessLog(format("combined", null, link), null, file("logs/access.log", null, link),
+                    0, 0);
             logs.add(usual);
             handlers.add(LogModule.handler(usual::log));
         }

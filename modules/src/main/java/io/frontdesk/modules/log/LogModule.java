@@ -27,15 +27,16 @@ import java.util.Map;
 public final class LogModule extends HttpModule {
     private final Directive<List<Word>> logFormat = directive("log_format",
             words("name [escape=default|json|none] string ...", 2, 1000)).in(HTTP).repeatable()
-                    .doc("The form of a log line: texts and variables.");
+            .doc("The form of a log line: texts and variables.");
     private final Directive<List<Word>> accessLog = directive("access_log",
             words("path [format [buffer=size] [gzip[=level]] [flush=time] [if=condition]]", 1, 10))
-                    .in(HTTP, SERVER, LOCATION, LOCATION_IF, LIMIT_EXCEPT).list()
-                    .doc("Where requests are logged, in which form; `off` for nowhere. "
-                            + "A path may have variables, or be `syslog:server=…`.");
+            .in(HTTP, SERVER, LOCATION, LOCATION_IF, LIMIT_EXCEPT).list()
+            .doc("Where requests are logged, in which form; `off` for nowhere. "
+                    + "A path may have variables, or be `syslog:server=…`.");
     private final Directive<List<Word>> openLogFileCache = directive("open_log_file_cache",
-            words("max=N [inactive=time] [min_uses=N] [valid=time] | off", 1, 4)).in(HTTP, SERVER, LOCATION).orElse(List.of())
-                    .doc("Accepted; files whose path has variables are opened for each line by the log thread.");
+            words("max=N [inactive=time] [min_uses=N] [valid=time] | off", 1, 4)).in(HTTP, SERVER, LOCATION)
+            .orElse(List.of())
+            .doc("Accepted; files whose path has variables are opened for each line by the log thread.");
 
     /** The module; one object per process. */
     public LogModule() {
