@@ -301,8 +301,9 @@ final class CoreVariables {
     }
 
     private static void hex(long value, Bytes out) {
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            out.writeHexPair((int) (value >>> shift) & 255);
+        for (int shift = 60; shift >= 0; shift -= 4) {
+            int digit = (int) (value >>> shift) & 15;
+            out.write(digit < 10 ? '0' + digit : 'a' + digit - 10);
         }
     }
 }

@@ -101,9 +101,20 @@ public final class LogFiles {
 
         @Override
         public void write(byte[] lines, int offset, int length) throws IOException {
-            ByteBuffer buffer = ByteBuffer.wrap(lines, offset, length);
+            if (channel.isOpen()) {
+                writeTo(channel, ByteBuffer.wrap(lines, offset, length));
+                return;
+            }
+            // A line of a configuration that is gone: none is lost.
+            try (FileChannel late = FileChannel.open(FileNames.toPath(path), StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND)) {
+                writeTo(late, ByteBuffer.wrap(lines, offset, length));
+            }
+        }
+
+        private static void writeTo(FileChannel to, ByteBuffer buffer) throws IOException {
             while (buffer.hasRemaining()) {
-                channel.write(buffer);
+                to.write(buffer);
             }
         }
 
