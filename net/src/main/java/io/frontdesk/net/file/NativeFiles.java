@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Each method
  * returns what the C function returns, or {@code -errno}: {@link Errno#describe} words it. No exception for a missing
  * file, no
- * allocation, about 1.1 times the cost of the bare system calls. Data goes through {@link FileData}.
+ * allocation, about 1.2 times the cost of the bare system calls. Data goes through {@link FileData}.
  *
  * <p>
  * Any thread; each call uses its thread's {@link Scratch}. Blocks as long as the disk does, like nginx without aio.
