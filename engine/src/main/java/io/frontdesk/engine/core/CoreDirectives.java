@@ -8,6 +8,7 @@ import static io.frontdesk.config.Shapes.block;
 import static io.frontdesk.config.Shapes.bufs;
 import static io.frontdesk.config.Shapes.choice;
 import static io.frontdesk.config.Shapes.flag;
+import static io.frontdesk.config.Shapes.flags;
 import static io.frontdesk.config.Shapes.integer;
 import static io.frontdesk.config.Shapes.millis;
 import static io.frontdesk.config.Shapes.of;
@@ -20,15 +21,18 @@ import io.frontdesk.config.Buffers;
 import io.frontdesk.config.Call;
 import io.frontdesk.config.ConfigException;
 import io.frontdesk.config.Directive;
+import io.frontdesk.config.Shapes;
 import io.frontdesk.config.Times;
 import io.frontdesk.config.Word;
 import io.frontdesk.engine.core.CoreSettings.BodyFile;
+import io.frontdesk.engine.core.CoreSettings.Browser;
 import io.frontdesk.engine.core.CoreSettings.IfModifiedSince;
 import io.frontdesk.engine.core.CoreSettings.Lingering;
 import io.frontdesk.engine.core.CoreSettings.Satisfy;
 import io.frontdesk.engine.core.CoreSettings.ServerTokens;
 import io.frontdesk.engine.plan.HttpModule;
 import java.util.List;
+import java.util.Set;
 
 /** The core directives of http, server and location: limits, timeouts, manners. {@link CoreModule} adds the blocks. */
 abstract class CoreDirectives extends HttpModule {
@@ -55,8 +59,9 @@ abstract class CoreDirectives extends HttpModule {
             .in(HTTP, SERVER, LOCATION).orElse(1000).doc("How many requests one connection may carry.");
     final Directive<Long> keepaliveTime = directive("keepalive_time", millis()).in(HTTP, SERVER, LOCATION)
             .orElse(3_600_000L).doc("How long one connection may carry requests.");
-    final Directive<List<Word>> keepaliveDisable = directive("keepalive_disable", words(1, 8))
-            .in(HTTP, SERVER, LOCATION).orElse(List.of()).doc("Browsers that get no keep-alive.");
+    final Directive<Set<Browser>> keepaliveDisable = directive("keepalive_disable", flags(Browser.class))
+            .in(HTTP, SERVER, LOCATION).joins(Shapes::union).orElse(Set.of(Browser.MSIE6))
+            .doc("Browsers that get no keep-alive: old MSIE after a POST, Safari on macOS.");
     final Directive<Long> sendTimeout = directive("send_timeout", millis()).in(HTTP, SERVER, LOCATION).orElse(60_000L)
             .doc("How long the client may take between two reads of the response.");
     final Directive<Lingering> lingeringClose = directive("lingering_close", choice(Lingering.class))

@@ -32,6 +32,8 @@ public final class CoreSettings {
     private final long keepAliveHeaderSeconds;
     private final int keepAliveRequests;
     private final long keepAliveTimeMillis;
+    private final boolean keepAliveDisabledForMsie6;
+    private final boolean keepAliveDisabledForSafari;
     private final long sendTimeoutMillis;
     private final Lingering lingering;
     private final long lingeringTimeMillis;
@@ -74,6 +76,8 @@ public final class CoreSettings {
         this.keepAliveHeaderSeconds = scope.get(d.keepaliveTimeout).headerSeconds();
         this.keepAliveRequests = scope.get(d.keepaliveRequests);
         this.keepAliveTimeMillis = scope.get(d.keepaliveTime);
+        this.keepAliveDisabledForMsie6 = scope.get(d.keepaliveDisable).contains(Browser.MSIE6);
+        this.keepAliveDisabledForSafari = scope.get(d.keepaliveDisable).contains(Browser.SAFARI);
         this.sendTimeoutMillis = scope.get(d.sendTimeout);
         this.lingering = scope.get(d.lingeringClose);
         this.lingeringTimeMillis = scope.get(d.lingeringTime);
@@ -113,6 +117,16 @@ public final class CoreSettings {
         ON,
         /** Always a file, removed at the end. */
         CLEAN
+    }
+
+    /** {@code keepalive_disable}. */
+    public enum Browser {
+        /** No browser. */
+        NONE,
+        /** Old MSIE, after a POST. */
+        MSIE6,
+        /** Safari and its kin on macOS. */
+        SAFARI
     }
 
     /** {@code lingering_close}. */
@@ -238,6 +252,16 @@ public final class CoreSettings {
     /** {@code keepalive_time}: milliseconds. */
     public long keepAliveTimeMillis() {
         return keepAliveTimeMillis;
+    }
+
+    /** {@code keepalive_disable msie6}. */
+    public boolean disablesKeepAliveForMsie6() {
+        return keepAliveDisabledForMsie6;
+    }
+
+    /** {@code keepalive_disable safari}. */
+    public boolean disablesKeepAliveForSafari() {
+        return keepAliveDisabledForSafari;
     }
 
     /** {@code send_timeout}: milliseconds between two writes. */

@@ -250,9 +250,7 @@ public final class Http1Connection extends ListedConnection {
         pipelined = in.isReadable() && !head.hasContent();
         ServerPlan server = chooseServer();
         begin(server);
-        exchange.uri().path(head.pathArray(), head.pathOffset(), head.pathLength());
-        exchange.uri().args(head.bytes().array(), Math.max(0, head.queryOffset()), head.queryLength());
-        exchange.uri().hasRawForm(true);
+        uri();
         exchange.body().begin(head.hasContent());
         if (head.hasContent()) {
             content.start(head.framing(), head.contentLength(), 0);
@@ -262,6 +260,12 @@ public final class Http1Connection extends ListedConnection {
         } catch (RuntimeException bug) {
             ErrorPages.bug(exchange, bug);
         }
+    }
+
+    private void uri() {
+        exchange.uri().path(head.pathArray(), head.pathOffset(), head.pathLength());
+        exchange.uri().args(head.bytes().array(), Math.max(0, head.queryOffset()), head.queryLength());
+        exchange.uri().hasRawForm(true);
     }
 
     private void begin(ServerPlan server) {
@@ -274,11 +278,6 @@ public final class Http1Connection extends ListedConnection {
         exchange.begin(on, server);
         exchange.startMillis(started);
         output.begin();
-        CoreSettings core = server.root().core();
-        if (requests >= core.keepAliveRequests() || core.keepAliveTimeoutMillis() == 0
-                || worker.clock().millis() - address.startMillis() > core.keepAliveTimeMillis()) {
-            exchange.keepsAlive(false);
-        }
     }
 
     private ServerPlan chooseServer() {
@@ -303,8 +302,18 @@ public final class Http1Connection extends ListedConnection {
         exchange.body().begin(false);
         exchange.keepsAlive(false);
         closesAfter = true;
+        if (head.rawPathOffset() >= 0 && head.pathLength() > 0) {
+            uri();
+        } else {
+            exchange.uri().path("");
+            exchange.uri().args("");
+        }
         exchange.log(Severity.INFO, reader.refusal().reason());
-        ErrorPages.answer(exchange, reader.refusal().status());
+        try {
+            PhaseRunner.refuse(exchange, reader.refusal().status());
+        } catch (RuntimeException bug) {
+            ErrorPages.bug(exchange, bug);
+        }
     }
 
     private boolean readBody(ByteBuf in) {

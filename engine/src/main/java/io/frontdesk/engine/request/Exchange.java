@@ -206,9 +206,12 @@ public final class Exchange {
         return server != null;
     }
 
-    /** Moves to another location. */
+    /** Moves to another location: whether the connection stays open is up to it. */
     public void location(LocationPlan plan) {
         location = plan;
+        if (keepsAlive && !KeepAlive.allows(this, plan.core())) {
+            keepsAlive = false;
+        }
     }
 
     private static <T> T present(@Nullable T value) {

@@ -23,6 +23,11 @@ public final class PhaseRunner {
         run(ex, Outcome.NEXT);
     }
 
+    /** Answers a request that was refused before any phase: its error page may be made by the phases. */
+    public static void refuse(Exchange ex, int status) {
+        run(ex, ex.finish(status));
+    }
+
     /** Goes on after a handler waited. */
     static void resume(Exchange ex, Outcome outcome) {
         if (!ex.isDone()) {

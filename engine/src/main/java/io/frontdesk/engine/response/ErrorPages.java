@@ -7,6 +7,7 @@ import io.frontdesk.engine.core.CoreSettings;
 import io.frontdesk.engine.core.Redirects;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
+import io.frontdesk.engine.request.Response;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -27,22 +28,24 @@ public final class ErrorPages {
             ex.stream().closeWithoutAnswer(ex);
             return Outcome.ANSWERED;
         }
-        int shown = shownStatus(status);
-        ex.errorStatus(shown);
+        ex.errorStatus(status);
         switch (status) {
-            case 400, 413, 414, 494, 495, 496, 497, 500, 501 -> ex.keepsAlive(false);
+            case 400, 413, 414, 495, 496, 497, 500, 501 -> ex.keepsAlive(false);
             default -> {
             }
         }
         CoreSettings core = ex.location().core();
-        if (!core.errorPages().isEmpty() && (!ex.isErrorPage() || core.recursesErrorPages())) {
+        if (!ex.isErrorPage() && !core.errorPages().isEmpty()) {
+            // nginx: said even where no page fits, so that the error of an inner redirect gets none either
+            if (!core.recursesErrorPages()) {
+                ex.markErrorPage();
+            }
             ErrorPage page = find(core, status);
             if (page != null) {
-                ex.markErrorPage();
                 return send(ex, page);
             }
         }
-        return builtIn(ex, shown);
+        return builtIn(ex, status);
     }
 
     /** Answers by the built-in page, whatever {@code error_page} says. */
@@ -56,11 +59,6 @@ public final class ErrorPages {
             ex.keepsAlive(false);
         }
         return builtIn(ex, status);
-    }
-
-    /** nginx: 494 to 497 are its own numbers for kinds of 400. */
-    private static int shownStatus(int status) {
-        return status >= 494 && status <= 497 ? 400 : status;
     }
 
     private static @Nullable ErrorPage find(CoreSettings core, int status) {
@@ -88,11 +86,11 @@ public final class ErrorPages {
                 }
             }
             ex.becomeGet();
-            ex.response().clear();
+            forgetEntity(ex.response());
             return ex.jump(target, args);
         }
         if (target.startsWith("@")) {
-            ex.response().clear();
+            forgetEntity(ex.response());
             return ex.jumpNamed(target);
         }
         int status = page.overwrite();
@@ -110,30 +108,37 @@ public final class ErrorPages {
         return builtIn(ex, status);
     }
 
+    /** What was said of a body that will not go out; fields such as WWW-Authenticate stay for the error page. */
+    private static void forgetEntity(Response response) {
+        response.contentType().clear();
+        response.charset().clear();
+        response.contentLength(-1);
+        response.lastModifiedSeconds(-1);
+        response.rangesAllowed(false);
+        response.fields().removeAll(FieldName.ETAG);
+        response.fields().removeAll(FieldName.LAST_MODIFIED);
+        response.fields().removeAll(FieldName.ACCEPT_RANGES);
+        response.fields().removeAll(FieldName.CONTENT_ENCODING);
+    }
+
     private static Outcome builtIn(Exchange ex, int status) {
         ex.content(null);
         ex.errorStatus(0);
-        ex.response().status(status);
-        ex.response().rangesAllowed(false);
-        ex.response().lastModifiedSeconds(-1);
-        ex.response().fields().removeAll(FieldName.ETAG);
-        ex.response().fields().removeAll(FieldName.ACCEPT_RANGES);
-        ex.response().fields().removeAll(FieldName.CONTENT_ENCODING);
-        ex.response().contentType().clear();
-        ex.response().charset().clear();
-        if (status == 204 || status < 300) {
-            ex.response().contentLength(status == 204 ? -1 : 0);
-            ex.responder().answer(null);
-            return Outcome.ANSWERED;
-        }
+        Response response = ex.response();
+        forgetEntity(response);
+        response.status(SpecialPage.shownStatus(status));
         byte @Nullable [] page = SpecialPage.of(ex, status);
         if (page == null) {
-            ex.response().contentLength(0);
+            response.contentLength(status == 204 ? -1 : 0);
             ex.responder().answer(null);
             return Outcome.ANSWERED;
         }
-        ex.response().contentType("text/html");
-        ex.response().contentLength(page.length);
+        if (SpecialPage.isRefresh(ex, status)) {
+            response.status(200);
+            response.fields().removeAll(FieldName.LOCATION);
+        }
+        response.contentType("text/html");
+        response.contentLength(page.length);
         ByteBuf body = ex.worker().allocator().buffer(page.length).writeBytes(page);
         ex.responder().answer(body);
         return Outcome.ANSWERED;

@@ -2,11 +2,11 @@ package io.frontdesk.modules.rewrite;
 
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.file.FileLookup;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.variable.Template;
 import io.frontdesk.net.file.Errno;
 import io.frontdesk.net.file.FileStatus;
-import io.frontdesk.net.file.NativeFiles;
 
 /** {@code if (-f path)}, {@code -d}, {@code -e}, {@code -x} and their negations. */
 record FileTest(Template path, char kind, boolean negated) implements Test {
@@ -25,15 +25,14 @@ record FileTest(Template path, char kind, boolean negated) implements Test {
     }
 
     private boolean is(Exchange ex, Bytes name) {
-        FileStatus status = ex.worker().own(FileStatus.class, FileStatus::new);
-        int result = NativeFiles.stat(name.array(), 0, name.length(), status);
-        if (result < 0) {
-            int error = -result;
-            if (!Errno.isNotFound(error)) {
-                ex.log(Severity.CRIT, "stat() \"" + name + "\" failed " + Errno.describe(error));
+        FileLookup found = FileLookup.of(ex.worker());
+        if (!ex.location().core().files().test(ex, name, found)) {
+            if (!Errno.isNotFound(found.errno())) {
+                ex.log(Severity.CRIT, found.failure(name));
             }
             return false;
         }
+        FileStatus status = found.status();
         return switch (kind) {
             case 'f' -> status.isRegular();
             case 'd' -> status.isDirectory();
