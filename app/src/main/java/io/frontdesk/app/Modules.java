@@ -7,12 +7,14 @@ import io.frontdesk.modules.access.AccessModule;
 import io.frontdesk.modules.autoindex.AutoindexModule;
 import io.frontdesk.modules.charset.CharsetModule;
 import io.frontdesk.modules.emptygif.EmptyGifModule;
+import io.frontdesk.modules.gzip.GzipModule;
 import io.frontdesk.modules.headers.HeadersModule;
 import io.frontdesk.modules.index.IndexModule;
+import io.frontdesk.modules.limitreq.LimitReqModule;
+import io.frontdesk.modules.log.LogModule;
 import io.frontdesk.modules.notmodified.NotModifiedModule;
 import io.frontdesk.modules.randomindex.RandomIndexModule;
 import io.frontdesk.modules.range.RangeModule;
-import io.frontdesk.modules.log.LogModule;
 import io.frontdesk.modules.rewrite.RewriteModule;
 import io.frontdesk.modules.staticfiles.StaticModule;
 import io.frontdesk.modules.tryfiles.TryFilesModule;
@@ -31,13 +33,16 @@ public final class Modules {
             core,
             // The only one in the rewrite phases.
             new RewriteModule(),
+            // Limits come before access rules, so that those who are refused are limited too.
+            new LimitReqModule(),
             // Access: by address before by password, as addresses cost nothing.
             new AccessModule(),
             new TryFilesModule(),
             // Content: a directory leads to any file, to its index or to a list; what is left is a file.
             new RandomIndexModule(), new IndexModule(), new AutoindexModule(), new EmptyGifModule(), new StaticModule(),
             // Filters: their order is that of FilterStage.
-            new NotModifiedModule(), new HeadersModule(), new CharsetModule(), new RangeModule(),
+            new NotModifiedModule(), new HeadersModule(), new CharsetModule(), new GzipModule(),
+            new RangeModule(),
             // LOG: nothing of the request changes any more.
             new LogModule(),
             // Parse-only: what nginx.conf files hold for features that are not there yet.
