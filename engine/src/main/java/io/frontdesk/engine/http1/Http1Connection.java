@@ -74,6 +74,7 @@ public final class Http1Connection extends ListedConnection {
     private boolean inputEnded;
     private boolean closesAfter;
     private boolean pipelined;
+    private boolean followsAnother;
 
     /** A connection that was accepted; call {@link #open} on its loop. */
     public Http1Connection(Worker worker, Channel channel, ListenAddress boundTo, ClientAddress address) {
@@ -157,6 +158,7 @@ public final class Http1Connection extends ListedConnection {
             in.release();
             return;
         }
+        followsAnother = false;
         ByteBuf before = waiting;
         if (before != null) {
             before.writeBytes(in);
@@ -222,6 +224,7 @@ public final class Http1Connection extends ListedConnection {
                 return false;
             }
             state = State.HEAD;
+            pipelined = followsAnother;
             worker.busy().add(this);
             ServerSettings settings = currentListen().defaultServer().settings();
             reader.limits(settings.requestLimits());
@@ -247,7 +250,6 @@ public final class Http1Connection extends ListedConnection {
         readDeadline.disarm();
         state = State.BUSY;
         requests++;
-        pipelined = in.isReadable() && !head.hasContent();
         ServerPlan server = chooseServer();
         begin(server);
         uri();
@@ -448,6 +450,7 @@ public final class Http1Connection extends ListedConnection {
 
     private void next() {
         state = State.IDLE;
+        followsAnother = true;
         if (worker.isQuitting()) {
             closeNow();
             return;

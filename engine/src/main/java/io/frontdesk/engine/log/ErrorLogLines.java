@@ -10,7 +10,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An error log of several targets, each with its level. Any thread; the log thread does the writing. */
+/**
+ * An error log of several targets, each with its level. Any thread. Written at once, as nginx does: who sees
+ * the answer of a request finds its lines there. A page cache takes them; errors are rare.
+ */
 final class ErrorLogLines implements ErrorLog {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss");
     private static final long PID = ProcessHandle.current().pid();
@@ -61,11 +64,11 @@ final class ErrorLogLines implements ErrorLog {
         for (Target target : targets) {
             if (severity.compareTo(target.level) <= 0) {
                 if (target.file != null) {
-                    LogWriter.process().takeLine(target.file, line);
+                    LogWriter.process().writeTo(target.file, line, 0, line.length);
                 } else if (target.syslog != null) {
                     SyslogTarget syslog = target.syslog;
                     byte[] body = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-                    LogWriter.process().takeLine(new OneMessage(syslog, severity.ordinal()), body);
+                    LogWriter.process().writeTo(new OneMessage(syslog, severity.ordinal()), body, 0, body.length);
                 }
             }
         }
