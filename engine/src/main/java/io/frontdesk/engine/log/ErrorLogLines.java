@@ -67,7 +67,7 @@ final class ErrorLogLines implements ErrorLog {
                     LogWriter.process().writeTo(target.file, line, 0, line.length);
                 } else if (target.syslog != null) {
                     SyslogTarget syslog = target.syslog;
-                    byte[] body = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+                    byte[] body = (time + " " + text).getBytes(StandardCharsets.ISO_8859_1);
                     LogWriter.process().writeTo(new OneMessage(syslog, severity.ordinal()), body, 0, body.length);
                 }
             }
