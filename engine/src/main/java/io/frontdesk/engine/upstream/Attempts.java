@@ -1,0 +1,121 @@
+package io.frontdesk.engine.upstream;
+
+import io.frontdesk.codec.Bytes;
+import java.util.Arrays;
+import java.util.function.ToLongFunction;
+
+/**
+ * The attempts at upstreams of one request, internal redirects included, as the {@code $upstream_} variables show them: those at one
+ * upstream separated by commas, upstreams by colons. Owned by an exchange and reused.
+ */
+public final class Attempts {
+    private Attempt[] all = new Attempt[0];
+    private int count;
+
+    /** How many there are, boundaries between upstreams included. */
+    public int count() {
+        return count;
+    }
+
+    Attempt last() {
+        return all[count - 1];
+    }
+
+    /** Begins an attempt. */
+    Attempt add(long nowMillis) {
+        if (count == all.length) {
+            all = Arrays.copyOf(all, count + 2);
+            for (int i = count; i < all.length; i++) {
+                all[i] = new Attempt();
+            }
+        }
+        Attempt next = all[count++];
+        next.begin(nowMillis);
+        return next;
+    }
+
+    /** Another upstream's attempts follow. */
+    void addBoundary(long nowMillis) {
+        if (count > 0) {
+            add(nowMillis).isBoundary = true;
+        }
+    }
+
+    /** Exchanges what both hold. */
+    void swap(Attempts other) {
+        Attempt[] attempts = all;
+        int n = count;
+        all = other.all;
+        count = other.count;
+        other.all = attempts;
+        other.count = n;
+    }
+
+    void clear() {
+        count = 0;
+    }
+
+    /** Appends the addresses; false when there was no attempt. */
+    boolean appendPeers(Bytes out) {
+        for (int i = 0; i < count; i++) {
+            separate(i, out);
+            if (!all[i].isBoundary) {
+                out.write(all[i].peer);
+            }
+        }
+        return count > 0;
+    }
+
+    /** Appends the statuses. */
+    boolean appendStatuses(Bytes out) {
+        for (int i = 0; i < count; i++) {
+            separate(i, out);
+            if (all[i].isBoundary) {
+                continue;
+            }
+            if (all[i].status == 0) {
+                out.write('-');
+            } else {
+                out.writeDecimal(all[i].status);
+            }
+        }
+        return count > 0;
+    }
+
+    /** Appends times in seconds with three digits behind the point, a dash for none. */
+    boolean appendTimes(ToLongFunction<Attempt> time, Bytes out) {
+        for (int i = 0; i < count; i++) {
+            separate(i, out);
+            if (all[i].isBoundary) {
+                continue;
+            }
+            long millis = time.applyAsLong(all[i]);
+            if (millis < 0) {
+                out.write('-');
+            } else {
+                out.writeDecimal(millis / 1000);
+                out.write('.');
+                out.writeDecimal((int) (millis % 1000), 3);
+            }
+        }
+        return count > 0;
+    }
+
+    /** Appends numbers. */
+    boolean appendNumbers(ToLongFunction<Attempt> number, Bytes out) {
+        for (int i = 0; i < count; i++) {
+            separate(i, out);
+            if (!all[i].isBoundary) {
+                out.writeDecimal(number.applyAsLong(all[i]));
+            }
+        }
+        return count > 0;
+    }
+
+    private void separate(int i, Bytes out) {
+        if (i == 0 || i > 0 && all[i - 1].isBoundary) {
+            return;
+        }
+        out.write(all[i].isBoundary ? " : " : ", ");
+    }
+}

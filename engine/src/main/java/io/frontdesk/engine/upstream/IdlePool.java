@@ -1,0 +1,86 @@
+package io.frontdesk.engine.upstream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections to one upstream that one loop keeps idle, latest first; intrusive, so that keeping one allocates nothing. Whatever comes
+ * on an idle connection closes it. Loop only.
+ */
+final class IdlePool {
+    private final KeepAlive limits;
+    private @Nullable UpstreamConnection latest;
+    private @Nullable UpstreamConnection oldest;
+    private int size;
+
+    IdlePool(KeepAlive limits) {
+        this.limits = limits;
+    }
+
+    KeepAlive limits() {
+        return limits;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Takes the connection to a peer that was used last; {@code tag} is the location that asks. */
+    @Nullable
+    UpstreamConnection take(Peer peer, Object tag) {
+        for (UpstreamConnection c = latest; c != null; c = c.older) {
+            if (c.peer() == peer && (!limits.local() || c.tag() == tag)) {
+                remove(c);
+                return c;
+            }
+        }
+        return null;
+    }
+
+    /** Keeps a connection; the one that is idle for longest makes room. */
+    void add(UpstreamConnection c) {
+        if (size >= limits.connections()) {
+            UpstreamConnection last = oldest;
+            if (last != null) {
+                last.close();
+            }
+        }
+        c.older = latest;
+        c.newer = null;
+        if (latest == null) {
+            oldest = c;
+        } else {
+            latest.newer = c;
+        }
+        latest = c;
+        c.pooled = true;
+        size++;
+    }
+
+    /** Takes a connection out, if it is here. */
+    void remove(UpstreamConnection c) {
+        if (!c.pooled) {
+            return;
+        }
+        c.pooled = false;
+        if (c.newer == null) {
+            latest = c.older;
+        } else {
+            c.newer.older = c.older;
+        }
+        if (c.older == null) {
+            oldest = c.newer;
+        } else {
+            c.older.newer = c.newer;
+        }
+        c.older = null;
+        c.newer = null;
+        size--;
+    }
+
+    /** Closes all. */
+    void close() {
+        while (latest != null) {
+            latest.close();
+        }
+    }
+}

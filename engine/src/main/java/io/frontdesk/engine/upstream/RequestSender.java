@@ -1,0 +1,288 @@
+package io.frontdesk.engine.upstream;
+
+import io.frontdesk.codec.Bytes;
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.request.BodyFileSpool;
+import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.request.RequestBody;
+import io.frontdesk.engine.worker.TempFile;
+import io.frontdesk.engine.worker.Worker;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a request: its head, and its body out of memory, out of a file as the socket takes it, or as it comes from the client, who is
+ * slowed down by a slow upstream. Owned by an upstream exchange and reused.
+ */
+final class RequestSender implements RequestBody.Reader {
+    /** Up to this size a body is copied behind the head: a second buffer of the same send costs more. */
+    private static final int GATHER_BYTES = 8 * 1024;
+    private static final int FILE_BYTES = 64 * 1024;
+
+    private final UpstreamExchange owner;
+    private final Worker worker;
+    private @Nullable Exchange exchange;
+    private @Nullable UpstreamCodec codec;
+    private @Nullable UpstreamConnection connection;
+    private @Nullable TempFile file;
+    private long filePosition;
+    private long written;
+    private long pendingAtLastCheck;
+    private boolean streaming;
+    private boolean bodyWritten;
+    private boolean done;
+    private boolean awaitsDrain;
+    private int serial;
+
+    RequestSender(UpstreamExchange owner, Worker worker) {
+        this.owner = owner;
+        this.worker = worker;
+    }
+
+    /** Whether the request's body passes on as it comes. */
+    boolean streams(Exchange ex, UpstreamSettings settings) {
+        return !settings.buffersRequest && settings.passesRequestBody && owner.protocol().mayStreamBody(ex);
+    }
+
+    /** Whether a body that passes as it comes has begun to, so that nobody can send it again. */
+    boolean isStreaming() {
+        return streaming;
+    }
+
+    /** Whether all of the request is with the system. */
+    boolean isDone() {
+        return done;
+    }
+
+    /** Bytes written for the attempt. */
+    long bytesSent() {
+        return written;
+    }
+
+    /** Sends; false when the head can't be made. */
+    boolean begin(Exchange ex, UpstreamSettings settings, UpstreamCodec with, UpstreamConnection to) {
+        exchange = ex;
+        codec = with;
+        connection = to;
+        serial++;
+        written = 0;
+        filePosition = 0;
+        file = null;
+        done = false;
+        awaitsDrain = false;
+        streaming = false;
+        Bytes head = worker.takeScratch();
+        try {
+            if (!with.writeHead(head)) {
+                return false;
+            }
+            writeHead(ex, settings, head, to.channel());
+        } finally {
+            worker.giveBackScratch(head);
+        }
+        return true;
+    }
+
+    private void writeHead(Exchange ex, UpstreamSettings settings, Bytes head, Channel channel) {
+        boolean streams = ex.body().isExpected() && streams(ex, settings);
+        boolean passes = settings.passesRequestBody && !owner.protocol().replacesBody();
+        ByteBuf memory = passes && !streams ? ex.body().memory() : null;
+        BodyFileSpool spool = passes && !streams ? ex.body().file() : null;
+        int bodySize = memory == null ? 0 : memory.readableBytes();
+        boolean gathers = bodySize <= GATHER_BYTES;
+        ByteBuf out = worker.allocator().directBuffer(head.length() + (gathers ? bodySize : 0));
+        out.writeBytes(head.array(), 0, head.length());
+        written = head.length() + bodySize;
+        if (memory != null && gathers) {
+            out.writeBytes(memory, memory.readerIndex(), bodySize);
+        }
+        channel.write(out, channel.voidPromise());
+        if (memory != null && !gathers) {
+            channel.write(memory.retainedDuplicate(), channel.voidPromise());
+        }
+        bodyWritten = !streams && spool == null;
+        int mine = serial;
+        if (spool != null) {
+            file = spool.file();
+            writeFile();
+        }
+        if (serial != mine) {
+            return;
+        }
+        flush();
+        if (streams && serial == mine) {
+            streaming = true;
+            ex.body().stream(this);
+        }
+    }
+
+    private void flush() {
+        UpstreamConnection to = connection;
+        if (to == null) {
+            return;
+        }
+        int mine = serial;
+        to.channel().flush();
+        if (serial != mine) {
+            return;
+        }
+        checkDone();
+    }
+
+    private void checkDone() {
+        UpstreamConnection to = connection;
+        if (to == null || done) {
+            return;
+        }
+        Channel channel = to.channel();
+        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+        boolean empty = out == null || out.isEmpty();
+        if (empty && bodyWritten) {
+            done = true;
+            owner.requestSent();
+            return;
+        }
+        if (!empty) {
+            pendingAtLastCheck = pending(channel);
+            to.deadline().arm(owner.settings().sendTimeoutMillis);
+            if (bodyWritten && !awaitsDrain) {
+                awaitsDrain = true;
+                int mine = serial;
+                channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
+                    if (serial == mine) {
+                        checkDone();
+                    }
+                });
+            }
+        } else {
+            // What is missing is the client's to send; its own time limit runs.
+            to.deadline().disarm();
+        }
+    }
+
+    private static long pending(Channel channel) {
+        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+        return out == null ? 0 : out.totalPendingWriteBytes();
+    }
+
+    /** Asked when the time limit is over: whether the socket took anything since; then it runs anew. */
+    boolean hasProgressed() {
+        UpstreamConnection to = connection;
+        if (to == null) {
+            return true;
+        }
+        long now = pending(to.channel());
+        if (now == pendingAtLastCheck) {
+            return false;
+        }
+        pendingAtLastCheck = now;
+        to.deadline().arm(owner.settings().sendTimeoutMillis);
+        return true;
+    }
+
+    /** The socket's room has changed. */
+    void writable() {
+        UpstreamConnection to = connection;
+        if (to == null || !to.channel().isWritable() || bodyWritten) {
+            return;
+        }
+        if (streaming && exchange != null) {
+            exchange.body().pause(false);
+        } else if (file != null) {
+            writeFile();
+            flush();
+        }
+    }
+
+    private void writeFile() {
+        TempFile from = file;
+        UpstreamConnection to = connection;
+        if (from == null || to == null) {
+            return;
+        }
+        Channel channel = to.channel();
+        while (filePosition < from.length() && channel.isWritable()) {
+            int size = (int) Math.min(FILE_BYTES, from.length() - filePosition);
+            ByteBuf part = worker.allocator().directBuffer(size);
+            try {
+                from.read(filePosition, part, size);
+            } catch (IOException e) {
+                part.release();
+                owner.exchange().log(Severity.CRIT, String.valueOf(e.getMessage()));
+                owner.requestFailed(500);
+                return;
+            }
+            filePosition += size;
+            written += size;
+            channel.write(part, channel.voidPromise());
+        }
+        bodyWritten = filePosition == from.length();
+    }
+
+    @Override
+    public void takePart(@Nullable ByteBuf part, boolean last) {
+        UpstreamConnection to = connection;
+        UpstreamCodec with = codec;
+        if (to == null || with == null) {
+            if (part != null) {
+                part.release();
+            }
+            return;
+        }
+        int length = part == null ? 0 : part.readableBytes();
+        Bytes frame = worker.takeScratch();
+        try {
+            if (length > 0) {
+                with.beginPart(frame, length);
+            }
+            writeFrame(frame, to.channel());
+            frame.clear();
+            if (part != null) {
+                written += length;
+                to.channel().write(part, to.channel().voidPromise());
+            }
+            with.endPart(frame, length, last);
+            writeFrame(frame, to.channel());
+        } finally {
+            worker.giveBackScratch(frame);
+        }
+        bodyWritten = last;
+        if (!last && !to.channel().isWritable() && exchange != null) {
+            exchange.body().pause(true);
+        }
+        flush();
+    }
+
+    private void writeFrame(Bytes frame, Channel channel) {
+        if (frame.length() > 0) {
+            written += frame.length();
+            ByteBuf out = worker.allocator().directBuffer(frame.length());
+            channel.write(out.writeBytes(frame.array(), 0, frame.length()), channel.voidPromise());
+        }
+    }
+
+    @Override
+    public void bodyFailed(int status) {
+        if (connection != null) {
+            owner.requestFailed(status);
+        }
+    }
+
+    /** Sends no more: the response is there, or the attempt failed. */
+    void stop() {
+        Exchange ex = exchange;
+        if (connection != null && streaming && ex != null && !ex.body().hasEnded()) {
+            connection = null;
+            ex.body().discard();
+        }
+        connection = null;
+        exchange = null;
+        codec = null;
+        file = null;
+        serial++;
+    }
+}

@@ -1,0 +1,234 @@
+package io.frontdesk.engine.upstream;
+
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.worker.TempFile;
+import io.frontdesk.engine.worker.Worker;
+import io.frontdesk.net.loop.SharedReceive;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes a response's body to the client. While the client takes it, parts pass as they are. What a slow client can't take yet waits, when
+ * responses are buffered: in memory up to {@code proxy_buffers}, then in a temporary file up to {@code proxy_max_temp_file_size}, so that
+ * the upstream is free early; beyond that, or without buffering, the upstream is not read on. Owned by an upstream exchange and reused.
+ */
+final class ResponseRelay {
+    private static final int FILE_BYTES = 32 * 1024;
+
+    private final UpstreamExchange owner;
+    private final Worker worker;
+    private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>(0);
+    private @Nullable Exchange exchange;
+    private @Nullable TempFile file;
+    private boolean buffering;
+    private int memoryLimit;
+    private long fileLimit;
+    private String tempPath = "";
+    private int waitingBytes;
+    private long filePosition;
+    private boolean full;
+    private boolean lastSeen;
+    private boolean draining;
+
+    ResponseRelay(UpstreamExchange owner, Worker worker) {
+        this.owner = owner;
+        this.worker = worker;
+    }
+
+    void begin(Exchange ex, UpstreamSettings settings, boolean buffers) {
+        exchange = ex;
+        buffering = buffers;
+        memoryLimit = settings.buffersBytes;
+        fileLimit = settings.maxTempFileBytes;
+        tempPath = settings.tempPath;
+        full = false;
+        lastSeen = false;
+    }
+
+    /** Whether the upstream must not be read on; {@link UpstreamExchange#relayHasRoom} tells the end of it. */
+    boolean isFull() {
+        full = isWaiting() ? !hasRoom() : !buffering && !exchange().responder().isWritable();
+        return full;
+    }
+
+    private boolean hasRoom() {
+        return buffering && (waitingBytes < memoryLimit || fileLimit > fileBytes());
+    }
+
+    private long fileBytes() {
+        TempFile f = file;
+        return f == null ? 0 : f.length();
+    }
+
+    private boolean isWaiting() {
+        return waitingBytes > 0 || isFileWaiting();
+    }
+
+    private boolean isFileWaiting() {
+        TempFile f = file;
+        return f != null && filePosition < f.length();
+    }
+
+    /** Takes a part that is not the last. */
+    void take(ByteBuf part) {
+        if (!isWaiting() && exchange().responder().isWritable()) {
+            exchange().responder().takeBody(part, false);
+            return;
+        }
+        keep(part);
+    }
+
+    /** Takes the end, with or without a last part. */
+    void end(@Nullable ByteBuf part) {
+        Exchange ex = exchange();
+        if (!isWaiting() && (part == null || ex.responder().isWritable())) {
+            exchange = null;
+            ex.responder().takeBody(part, true);
+            return;
+        }
+        lastSeen = true;
+        if (part != null) {
+            keep(part);
+        }
+    }
+
+    private void keep(ByteBuf part) {
+        if (!isFileWaiting() && (waitingBytes + part.readableBytes() <= memoryLimit || !mayUseFile(part))) {
+            ByteBuf settled = SharedReceive.settle(part, worker.allocator());
+            waiting.add(settled);
+            waitingBytes += settled.readableBytes();
+            return;
+        }
+        try {
+            spool().append(part);
+            part.release();
+        } catch (IOException e) {
+            // The disk is full: what came so far is sent on, the rest waits at the upstream.
+            exchange().log(Severity.CRIT, String.valueOf(e.getMessage()));
+            fileLimit = 0;
+            ByteBuf settled = SharedReceive.settle(part, worker.allocator());
+            if (isFileWaiting()) {
+                settled.release();
+                owner.relayBroken();
+            } else {
+                waiting.add(settled);
+                waitingBytes += settled.readableBytes();
+            }
+        }
+    }
+
+    private boolean mayUseFile(ByteBuf part) {
+        return buffering && fileBytes() + part.readableBytes() <= fileLimit;
+    }
+
+    private TempFile spool() throws IOException {
+        TempFile f = file;
+        if (f == null) {
+            f = TempFile.create(tempPath, false);
+            file = f;
+            filePosition = 0;
+            exchange().log(Severity.WARN, "an upstream response is buffered to a temporary file " + f.path()
+                    + Fault.READING);
+        }
+        return f;
+    }
+
+    /** The client has room: gives it what waits. */
+    void clientWritable() {
+        Exchange ex = exchange;
+        if (ex == null || draining) {
+            return;
+        }
+        draining = true;
+        try {
+            drain(ex);
+        } finally {
+            draining = false;
+        }
+        if (exchange == null) {
+            return;
+        }
+        ex.stream().flush();
+        if (full && exchange != null && !isFull()) {
+            owner.relayHasRoom();
+        }
+    }
+
+    private void drain(Exchange ex) {
+        while (exchange == ex && ex.responder().isWritable()) {
+            ByteBuf next = next();
+            if (next == null && !lastSeen) {
+                return;
+            }
+            boolean last = lastSeen && !isWaiting();
+            if (last) {
+                exchange = null;
+            }
+            ex.responder().takeBody(next, last);
+            if (last) {
+                return;
+            }
+        }
+    }
+
+    private @Nullable ByteBuf next() {
+        ByteBuf first = waiting.poll();
+        if (first != null) {
+            waitingBytes -= first.readableBytes();
+            return first;
+        }
+        TempFile from = file;
+        if (from == null || filePosition == from.length()) {
+            return null;
+        }
+        int size = (int) Math.min(FILE_BYTES, from.length() - filePosition);
+        ByteBuf part = worker.allocator().directBuffer(size);
+        try {
+            from.read(filePosition, part, size);
+            filePosition += size;
+            return part;
+        } catch (IOException e) {
+            part.release();
+            exchange().log(Severity.CRIT, String.valueOf(e.getMessage()));
+            owner.relayBroken();
+            return null;
+        }
+    }
+
+    /** The body breaks off: what waits is sent, and then the client sees that more is missing. */
+    void abort() {
+        Exchange ex = exchange;
+        if (ex != null) {
+            exchange = null;
+            ex.responder().abort();
+        } else {
+            owner.exchange().responder().abort();
+        }
+    }
+
+    /** Forgets all that waits. */
+    void release() {
+        exchange = null;
+        ByteBuf next;
+        while ((next = waiting.poll()) != null) {
+            next.release();
+        }
+        waitingBytes = 0;
+        TempFile f = file;
+        if (f != null) {
+            file = null;
+            f.close();
+        }
+    }
+
+    private Exchange exchange() {
+        Exchange ex = exchange;
+        if (ex == null) {
+            throw new IllegalStateException("nothing is passed on");
+        }
+        return ex;
+    }
+}

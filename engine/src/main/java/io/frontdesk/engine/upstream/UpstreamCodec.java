@@ -1,0 +1,79 @@
+package io.frontdesk.engine.upstream;
+
+import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.http.Fields;
+import io.frontdesk.codec.http1.ContentEvent;
+import io.frontdesk.codec.http1.Result;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The half of an exchange with an upstream that depends on the protocol: writes the request, reads the response. Knows no socket and no
+ * clock. Owned by an {@link UpstreamExchange} and reused; loop only.
+ */
+public interface UpstreamCodec {
+    /** A new exchange: looks at the request, and decides what is asked of the upstream. False when it can't be asked. */
+    boolean prepare(UpstreamExchange exchange);
+
+    /** Appends the URL for log lines, behind the peer's name: {@code /path}. */
+    void appendUri(Bytes out);
+
+    /** What stands before the peer's name in log lines: {@code http://}. */
+    String scheme();
+
+    /** Appends the request's head for an attempt; false when a part of it can't be sent. */
+    boolean writeHead(Bytes out);
+
+    /** Appends what stands before a part of a body that is passed on as it comes; 0 bytes and the end: the last frame. */
+    void beginPart(Bytes out, int length);
+
+    /** Appends what stands behind a part, and when it is the last, what ends the body. */
+    void endPart(Bytes out, int length, boolean last);
+
+    /** Reads on to the end of a head. The caller owns the buffer. */
+    Result readHead(ByteBuf in);
+
+    /** Why {@link #readHead} or {@link #readBody} refused, without what was being done. */
+    Fault refusal();
+
+    /** The head that was read: its status. */
+    int status();
+
+    /** Its fields; for an interim response, those of that. */
+    Fields fields();
+
+    /** The reason phrase, or null for the usual one. */
+    @Nullable
+    String reason();
+
+    /** The length of the response's body, -1 when it is not known. */
+    long contentLength();
+
+    /** Whether the upstream agrees to go over to another protocol, which was asked for. */
+    boolean isUpgrade();
+
+    /** Reads on in the body. */
+    ContentEvent readBody(ByteBuf in);
+
+    /** The part that {@link #readBody} told of, retained. */
+    ByteBuf giveData(ByteBuf in);
+
+    /** Whether the body has ended exactly. */
+    boolean isBodyEnded();
+
+    /** Whether the body is whole when the connection ends now. */
+    boolean isBodyEndedByClose();
+
+    /** The trailer fields, or null when there are none. */
+    @Nullable
+    Fields trailers();
+
+    /** Whether the upstream lets the connection be used again. */
+    boolean keepsAlive();
+
+    /** The exchange is over: lets go of what it was about, but not of the head. */
+    void finish();
+
+    /** Nobody asks for the head any more. */
+    void clear();
+}

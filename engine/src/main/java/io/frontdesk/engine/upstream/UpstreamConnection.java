@@ -1,0 +1,204 @@
+package io.frontdesk.engine.upstream;
+
+import io.frontdesk.engine.worker.Worker;
+import io.frontdesk.net.Errno;
+import io.frontdesk.net.loop.Deadline;
+import io.frontdesk.net.loop.PeerEnd;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to a peer: the only handler in its pipeline. Either an exchange uses it, or it is idle in its pool. Belongs to one loop for
+ * life.
+ */
+public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+    private final Worker worker;
+    private final LoopUpstreams upstreams;
+    private final Peer peer;
+    private final IdlePool pool;
+    private final Deadline deadline;
+    private final long startMillis;
+    private @Nullable Channel channel;
+    private @Nullable UpstreamUser user;
+    private @Nullable Object tag;
+    private int requests;
+    private boolean closed;
+    // links of the pool
+    @Nullable
+    UpstreamConnection older;
+    @Nullable
+    UpstreamConnection newer;
+    boolean pooled;
+
+    UpstreamConnection(Worker worker, LoopUpstreams upstreams, Peer peer, IdlePool pool) {
+        this.worker = worker;
+        this.upstreams = upstreams;
+        this.peer = peer;
+        this.pool = pool;
+        this.startMillis = worker.clock().millis();
+        this.deadline = new Deadline(worker.wheel(), d -> timedOut());
+    }
+
+    /** The peer that it goes to. */
+    public Peer peer() {
+        return peer;
+    }
+
+    /** The location that it was made for. */
+    @Nullable
+    Object tag() {
+        return tag;
+    }
+
+    /** The socket. */
+    public Channel channel() {
+        Channel c = channel;
+        if (c == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return c;
+    }
+
+    void attach(Channel made) {
+        channel = made;
+        made.pipeline().addLast(this);
+    }
+
+    /** An exchange takes it over. */
+    void use(UpstreamUser by, Object forTag) {
+        user = by;
+        tag = forTag;
+        requests++;
+        deadline.disarm();
+    }
+
+    /** Whether it has carried a request before this one. */
+    boolean isReused() {
+        return requests > 1;
+    }
+
+    /** The time limit for what the exchange waits for. */
+    Deadline deadline() {
+        return deadline;
+    }
+
+    /** Stops or restarts reading. */
+    void reads(boolean value) {
+        channel().config().setAutoRead(value);
+    }
+
+    /** The exchange is done with it: keeps it when it is clean, and its limits allow it. */
+    void giveBack(boolean clean) {
+        user = null;
+        KeepAlive limits = pool.limits();
+        if (!clean || closed || requests >= limits.requests() || worker.isQuitting() || limits.connections() == 0
+                || worker.clock().millis() - startMillis > limits.timeMillis()) {
+            close();
+            return;
+        }
+        reads(true);
+        deadline.arm(limits.timeoutMillis());
+        pool.add(this);
+    }
+
+    /** Closes it; nobody hears of it any more. */
+    public void close() {
+        user = null;
+        pool.remove(this);
+        deadline.release();
+        Channel c = channel;
+        if (c != null && !closed) {
+            closed = true;
+            c.close();
+        }
+    }
+
+    private void timedOut() {
+        UpstreamUser by = user;
+        if (by == null) {
+            endIdle();
+        } else {
+            by.timedOut();
+        }
+    }
+
+    /** Any byte and any end that comes while it is idle: what follows would belong to no request. */
+    private void endIdle() {
+        close();
+        upstreams.idleEnded(pool);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        UpstreamUser by = user;
+        if (by == null) {
+            ((ByteBuf) message).release();
+            endIdle();
+        } else {
+            by.takeInput((ByteBuf) message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        UpstreamUser by = user;
+        if (by != null) {
+            by.readComplete();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        UpstreamUser by = user;
+        if (by != null) {
+            by.writable();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        UpstreamUser by = user;
+        if (event instanceof ChannelInputShutdownEvent) {
+            if (by == null) {
+                endIdle();
+            } else {
+                by.inputEnded();
+            }
+        } else if (event == PeerEnd.RESET && by != null) {
+            // Nothing is read now, so that only what is written would tell; what came before the reset is still to be had.
+            by.peerReset();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        UpstreamUser by = user;
+        if (cause instanceof java.io.IOException) {
+            if (by == null) {
+                endIdle();
+            } else {
+                by.broken(Errno.of(cause));
+            }
+            return;
+        }
+        close();
+        if (by != null) {
+            by.bug(cause);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        closed = true;
+        UpstreamUser by = user;
+        if (by == null) {
+            endIdle();
+        } else {
+            by.inputEnded();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.frontdesk.engine.upstream;
+
+import io.frontdesk.engine.variable.Template;
+import io.frontdesk.net.connect.ConnectOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a location says about talking to upstreams, whatever the protocol; compiled by {@link UpstreamDirectives}. Immutable, shared by all
+ * loops; its identity is that of the location, for {@code keepalive … local}.
+ */
+public final class UpstreamSettings {
+    final ConnectOptions connecting;
+    final @Nullable Template bind;
+    final long sendTimeoutMillis;
+    final long readTimeoutMillis;
+    final int nextUpstream;
+    final int nextTries;
+    final long nextTimeoutMillis;
+    final boolean buffersRequest;
+    final boolean passesRequestBody;
+    final boolean buffersResponse;
+    final int bufferSize;
+    final int buffersBytes;
+    final long maxTempFileBytes;
+    final String tempPath;
+    final boolean ignoresClientAbort;
+    final boolean interceptsErrors;
+    final boolean forcesRanges;
+    final boolean passesTrailers;
+    final boolean passesEarlyHints;
+    final Template limitRate;
+    final HiddenFields hidden;
+    final int ignoredHeaders;
+
+    UpstreamSettings(Builder b) {
+        connecting = b.connecting;
+        bind = b.bind;
+        sendTimeoutMillis = b.sendTimeoutMillis;
+        readTimeoutMillis = b.readTimeoutMillis;
+        nextUpstream = b.nextUpstream;
+        nextTries = b.nextTries;
+        nextTimeoutMillis = b.nextTimeoutMillis;
+        buffersRequest = b.buffersRequest;
+        passesRequestBody = b.passesRequestBody;
+        buffersResponse = b.buffersResponse;
+        bufferSize = b.bufferSize;
+        buffersBytes = b.buffersBytes;
+        maxTempFileBytes = b.maxTempFileBytes;
+        tempPath = b.tempPath;
+        ignoresClientAbort = b.ignoresClientAbort;
+        interceptsErrors = b.interceptsErrors;
+        forcesRanges = b.forcesRanges;
+        passesTrailers = b.passesTrailers;
+        passesEarlyHints = b.passesEarlyHints;
+        limitRate = b.limitRate;
+        hidden = b.hidden;
+        ignoredHeaders = b.ignoredHeaders;
+    }
+
+    /** The size that a response's head may have. */
+    public int bufferSize() {
+        return bufferSize;
+    }
+
+    /** Whether a request's body goes on at all. */
+    public boolean passesRequestBody() {
+        return passesRequestBody;
+    }
+
+    boolean retriesOn(NextCondition condition) {
+        return (nextUpstream & condition.bit()) != 0;
+    }
+
+    boolean ignores(IgnoredHeader header) {
+        return (ignoredHeaders & 1 << header.ordinal()) != 0;
+    }
+
+    /** Collects the settings, with nginx's defaults. */
+    static final class Builder {
+        ConnectOptions connecting = ConnectOptions.DEFAULT;
+        @Nullable
+        Template bind;
+        long sendTimeoutMillis = 60_000;
+        long readTimeoutMillis = 60_000;
+        int nextUpstream = NextCondition.ERROR.bit() | NextCondition.TIMEOUT.bit();
+        int nextTries;
+        long nextTimeoutMillis;
+        boolean buffersRequest = true;
+        boolean passesRequestBody = true;
+        boolean buffersResponse = true;
+        int bufferSize = 4096;
+        int buffersBytes = 8 * 4096;
+        long maxTempFileBytes = 1L << 30;
+        String tempPath = "proxy_temp";
+        boolean ignoresClientAbort;
+        boolean interceptsErrors;
+        boolean forcesRanges;
+        boolean passesTrailers;
+        boolean passesEarlyHints = true;
+        Template limitRate = Template.constant("0");
+        HiddenFields hidden = HiddenFields.NONE;
+        int ignoredHeaders;
+    }
+}
