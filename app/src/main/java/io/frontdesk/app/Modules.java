@@ -13,11 +13,13 @@ import io.frontdesk.modules.index.IndexModule;
 import io.frontdesk.modules.limitreq.LimitReqModule;
 import io.frontdesk.modules.log.LogModule;
 import io.frontdesk.modules.notmodified.NotModifiedModule;
+import io.frontdesk.modules.proxy.ProxyModule;
 import io.frontdesk.modules.randomindex.RandomIndexModule;
 import io.frontdesk.modules.range.RangeModule;
 import io.frontdesk.modules.rewrite.RewriteModule;
 import io.frontdesk.modules.staticfiles.StaticModule;
 import io.frontdesk.modules.tryfiles.TryFilesModule;
+import io.frontdesk.modules.upstream.UpstreamModule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +33,8 @@ public final class Modules {
     private final List<HttpModule> http = List.of(
             // First: every plan needs what it sets.
             core,
+            // Its groups must stand before anything names them.
+            new UpstreamModule(),
             // The only one in the rewrite phases.
             new RewriteModule(),
             // Limits come before access rules, so that those who are refused are limited too.
@@ -40,6 +44,8 @@ public final class Modules {
             new TryFilesModule(),
             // Content: a directory leads to any file, to its index or to a list; what is left is a file.
             new RandomIndexModule(), new IndexModule(), new AutoindexModule(), new EmptyGifModule(), new StaticModule(),
+            // Content that a location's line sets, instead of all those.
+            new ProxyModule(),
             // Filters: their order is that of FilterStage.
             new NotModifiedModule(), new HeadersModule(), new CharsetModule(), new GzipModule(),
             new RangeModule(),

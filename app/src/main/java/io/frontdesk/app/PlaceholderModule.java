@@ -15,11 +15,9 @@ import java.util.List;
  * own module takes its line from here.
  */
 final class PlaceholderModule extends HttpModule {
-    final Directive<List<Word>> proxyTempPath = tempPath("proxy_temp_path");
     final Directive<List<Word>> fastcgiTempPath = tempPath("fastcgi_temp_path");
     final Directive<List<Word>> uwsgiTempPath = tempPath("uwsgi_temp_path");
     final Directive<List<Word>> scgiTempPath = tempPath("scgi_temp_path");
-
 
     PlaceholderModule() {
         super("placeholder");

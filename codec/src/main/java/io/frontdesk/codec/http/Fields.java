@@ -255,6 +255,13 @@ public final class Fields {
         return -1;
     }
 
+    /** Whether the field has this name, in any case. */
+    public boolean isNamed(int index, FieldKey key) {
+        int at = index << SHIFT;
+        return slots[at + HASH] == key.hash() && slots[at + NAME_LENGTH] == key.wire().length
+                && Octets.equalsFolded(bytes.array(), slots[at + NAME], key.wire(), 0, key.wire().length);
+    }
+
     /**
      * The first field from an index on that a variable of nginx's {@code $http_} kind means, or -1.
      *

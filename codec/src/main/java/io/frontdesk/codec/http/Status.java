@@ -1,8 +1,7 @@
 package io.frontdesk.codec.http;
 
-import java.util.Arrays;
-
 import io.frontdesk.codec.Bytes;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Status codes: reason phrases in nginx's words, and whole status lines ready to send. Stateless after start. */

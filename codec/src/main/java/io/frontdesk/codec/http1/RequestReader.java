@@ -1,13 +1,12 @@
 package io.frontdesk.codec.http1;
 
-import java.util.Locale;
-
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.HttpVersion;
 import io.frontdesk.codec.uri.HostName;
 import io.frontdesk.codec.uri.UriNormalizer;
 import io.netty.buffer.ByteBuf;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**

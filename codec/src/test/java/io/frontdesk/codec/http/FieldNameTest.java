@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-
 import org.junit.jupiter.api.Test;
 
 class FieldNameTest {

@@ -2,14 +2,13 @@ package io.frontdesk.codec.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.frontdesk.codec.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Random;
-
-import io.frontdesk.codec.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -2,8 +2,6 @@ package io.frontdesk.codec.http1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.management.ManagementFactory;
-
 import com.sun.management.ThreadMXBean;
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.FieldName;
@@ -11,6 +9,7 @@ import io.frontdesk.codec.http.HopByHop;
 import io.frontdesk.codec.http.HttpVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 /** A reader and a writer in their steady state allocate nothing. */

@@ -2,21 +2,19 @@ package io.frontdesk.codec.http1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-
 /** Feeds bytes to a reader whole, cut in two at every place, and one by one, and demands the same outcome each time. */
 final class Cuts {
     private static final int CUT_ALL_BELOW = 3000;
 
-    private Cuts() {
-    }
+    private Cuts() {}
 
     static byte[] bytes(String latin1) {
         return latin1.getBytes(StandardCharsets.ISO_8859_1);

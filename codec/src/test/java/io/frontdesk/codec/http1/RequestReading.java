@@ -1,13 +1,11 @@
 package io.frontdesk.codec.http1;
 
-import java.util.StringJoiner;
-
 import io.frontdesk.codec.http1.Cuts.Pieces;
+import java.util.StringJoiner;
 
 /** Reads one request head out of a text, cut in every way, and renders what came of it. */
 final class RequestReading {
-    private RequestReading() {
-    }
+    private RequestReading() {}
 
     static String read(String raw) {
         return read(raw, RequestLimits.DEFAULT);

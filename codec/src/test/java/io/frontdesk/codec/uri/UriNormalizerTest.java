@@ -2,12 +2,11 @@ package io.frontdesk.codec.uri;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.frontdesk.codec.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
-
-import io.frontdesk.codec.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

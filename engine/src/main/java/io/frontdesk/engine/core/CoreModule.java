@@ -88,7 +88,8 @@ public final class CoreModule extends CoreDirectives {
     public void compile(Scope scope, HttpPlan plan, Link link) throws ConfigException {
         ErrorLogs logs = link.shared(ErrorLogs.class, () -> new ErrorLogs(link.paths()));
         plan.core(new CoreSettings(this, scope, documentRoot(scope, link), errorPages(scope, link),
-                logs.of(scope.all(errorLog)), mimeTypes(scope), files.access(scope, link), template(scope, limitRate, link),
+                logs.of(scope.all(errorLog)), mimeTypes(scope), files.access(scope, link),
+                template(scope, limitRate, link),
                 template(scope, limitRateAfter, link), tempPath(scope, link)));
     }
 
@@ -147,7 +148,9 @@ public final class CoreModule extends CoreDirectives {
     private static Template folder(String value, Setting<?> setting, Link link) throws ConfigException {
         Template template = link.template(value, setting.at().at());
         // root /; leaves nothing before the URI
-        return template.isConstant() && !value.isEmpty() ? Template.constant(link.paths().underPrefix(value)) : template;
+        return template.isConstant() && !value.isEmpty()
+                ? Template.constant(link.paths().underPrefix(value))
+                : template;
     }
 
     private static String stripSlash(String path) {

@@ -37,6 +37,22 @@ public final class Redirects {
         }
     }
 
+    /** Makes a URL of a target that is a path, as {@code absolute_redirect} and its kin say; anything else stays. */
+    public static void complete(Exchange ex, Bytes target) {
+        if (target.length() == 0 || target.get(0) != '/' || !ex.location().core().redirectsAbsolute()) {
+            return;
+        }
+        Bytes path = ex.worker().takeScratch();
+        try {
+            path.write(target);
+            target.clear();
+            origin(ex, target);
+            target.write(path);
+        } finally {
+            ex.worker().giveBackScratch(path);
+        }
+    }
+
     private static void origin(Exchange ex, Bytes out) {
         out.write(ex.connection().tls() != null ? "https://" : "http://");
         String name = ex.server().name();

@@ -397,7 +397,24 @@ final class Http1Output implements ClientStream {
     }
 
     @Override
+    public void readTunnel(boolean reads) {
+        channel.config().setAutoRead(reads);
+    }
+
+    @Override
     public void endTunnel() {
+        if (!open) {
+            return;
+        }
+        flush();
+        if (pendingBytes() == 0) {
+            tunnelEnded();
+        } else {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> tunnelEnded());
+        }
+    }
+
+    private void tunnelEnded() {
         if (open) {
             open = false;
             connection.exchangeEnded(false);

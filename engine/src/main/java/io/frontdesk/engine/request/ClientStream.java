@@ -59,7 +59,10 @@ public interface ClientStream {
     /** Writes bytes of a tunnel; owned by the callee. {@link #flush} sends them. */
     void writeTunnel(io.netty.buffer.ByteBuf data);
 
-    /** The tunnel is over: the connection closes. */
+    /** Stops or restarts what the client sends through a tunnel. */
+    void readTunnel(boolean reads);
+
+    /** The tunnel is over: the connection closes once what was written is out. */
     void endTunnel();
 
     /** The far side of a tunnel. Loop of the exchange only. */

@@ -6,6 +6,7 @@ import io.frontdesk.engine.plan.LocationPlan;
 import io.frontdesk.engine.plan.ServerPlan;
 import io.frontdesk.engine.plan.Snapshot;
 import io.frontdesk.engine.response.Responder;
+import io.frontdesk.engine.upstream.UpstreamExchange;
 import io.frontdesk.engine.worker.Worker;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class Exchange {
     private @Nullable ServerPlan server;
     private @Nullable LocationPlan location;
     private @Nullable ContentState content;
+    private @Nullable UpstreamExchange upstream;
 
     private int finishStatus;
     private @Nullable String jumpTarget;
@@ -365,6 +367,20 @@ public final class Exchange {
         content = state;
     }
 
+    /** The last exchange with an upstream that this request led to, or null: it stays until the request is logged. */
+    public @Nullable UpstreamExchange upstream() {
+        return upstream;
+    }
+
+    /** Keeps another exchange with an upstream; the one before it is over. */
+    public void upstream(@Nullable UpstreamExchange next) {
+        UpstreamExchange before = upstream;
+        upstream = next;
+        if (before != null && before != next) {
+            before.requestEnded();
+        }
+    }
+
     /** Whether the connection may be used for another request after this one. */
     public boolean keepsAlive() {
         return keepsAlive;
@@ -422,6 +438,7 @@ public final class Exchange {
         done = true;
         PhaseRunner.log(this);
         content(null);
+        upstream(null);
         body.release();
         responder.clear();
     }

@@ -8,8 +8,7 @@ import io.frontdesk.engine.request.Outcome;
 
 /** The value of X-Accel-Redirect: a named location, or a URI with arguments, encoded; never a way out of the tree. Stateless. */
 final class AccelTarget {
-    private AccelTarget() {
-    }
+    private AccelTarget() {}
 
     static Outcome jump(Exchange ex, String target) {
         if (target.startsWith("@")) {

@@ -8,8 +8,7 @@ import io.frontdesk.net.connect.ConnectOptions;
 
 /** {@code proxy_bind} with a variable in it: the address to connect from, per request. Stateless. */
 final class LocalAddress {
-    private LocalAddress() {
-    }
+    private LocalAddress() {}
 
     static ConnectOptions options(Exchange ex, UpstreamSettings settings) {
         Template template = settings.bind;

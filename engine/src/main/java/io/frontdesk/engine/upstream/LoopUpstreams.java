@@ -13,6 +13,7 @@ public final class LoopUpstreams {
 
     private final Worker worker;
     private final Connector connector;
+    private final IdlePool none = new IdlePool(KeepAlive.NONE);
     private final Map<Upstream, IdlePool> pools = new IdentityHashMap<>();
     private final Map<Class<?>, ArrayDeque<UpstreamExchange>> spare = new HashMap<>();
 
@@ -50,6 +51,9 @@ public final class LoopUpstreams {
 
     /** The idle connections to an upstream. */
     IdlePool pool(Upstream upstream) {
+        if (upstream.keepAlive().connections() == 0) {
+            return none;
+        }
         IdlePool pool = pools.get(upstream);
         if (pool == null) {
             pool = new IdlePool(upstream.keepAlive());

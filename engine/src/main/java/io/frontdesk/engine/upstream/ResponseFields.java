@@ -47,8 +47,7 @@ final class ResponseFields {
         RULES[FieldName.X_ACCEL_LIMIT_RATE] = ACCEL;
     }
 
-    private ResponseFields() {
-    }
+    private ResponseFields() {}
 
     /** Fills the response; gives whether it is buffered. */
     static boolean pass(Exchange ex, UpstreamCodec codec, UpstreamSettings settings, UpstreamProtocol protocol) {
@@ -94,8 +93,9 @@ final class ResponseFields {
             int start = FieldList.memberStart(array, fields.valueOffset(c), to);
             while (start < to) {
                 int end = FieldList.memberEnd(array, start, to);
-                if (end - start == fields.nameLength(index) && Octets.equalsFolded(array, fields.nameOffset(index), array,
-                        start, end - start)) {
+                if (end - start == fields.nameLength(index)
+                        && Octets.equalsFolded(array, fields.nameOffset(index), array,
+                                start, end - start)) {
                     return id != FieldName.UPGRADE && id != FieldName.CONTENT_TYPE;
                 }
                 start = FieldList.memberStart(array, end, to);
@@ -217,7 +217,8 @@ final class ResponseFields {
             switch (fields.id(i)) {
                 // nginx: these are what the answer from the other location keeps
                 case FieldName.SET_COOKIE, FieldName.CONTENT_DISPOSITION, FieldName.CACHE_CONTROL, FieldName.EXPIRES,
-                        FieldName.ACCEPT_RANGES -> to.add(fields, i);
+                        FieldName.ACCEPT_RANGES ->
+                    to.add(fields, i);
                 case FieldName.CONTENT_TYPE -> contentType(ex.response(), fields.bytes().array(),
                         fields.valueOffset(i), fields.valueLength(i));
                 case FieldName.X_ACCEL_LIMIT_RATE, FieldName.X_ACCEL_CHARSET -> obey(ex, fields.id(i), fields, i,

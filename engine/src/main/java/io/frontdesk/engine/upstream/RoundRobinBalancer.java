@@ -11,8 +11,7 @@ public final class RoundRobinBalancer implements Balancer {
     /** The one instance. */
     public static final RoundRobinBalancer INSTANCE = new RoundRobinBalancer();
 
-    private RoundRobinBalancer() {
-    }
+    private RoundRobinBalancer() {}
 
     @Override
     public @Nullable Peer choose(Choice choice) {

@@ -71,9 +71,6 @@ public interface UpstreamCodec {
     /** Whether the upstream lets the connection be used again. */
     boolean keepsAlive();
 
-    /** The exchange is over: lets go of what it was about, but not of the head. */
-    void finish();
-
     /** Nobody asks for the head any more. */
     void clear();
 }

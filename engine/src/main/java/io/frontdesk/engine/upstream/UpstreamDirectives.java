@@ -224,8 +224,9 @@ public final class UpstreamDirectives extends Module {
                     "\"" + name("busy_buffers_size") + "\" must be equal to or greater than " + limit);
         }
         if (busyBytes > (long) (memory.count() - 1) * memory.size()) {
-            throw error(scope, busyBuffersSize, "\"" + name("busy_buffers_size") + "\" must be less than the size of all \""
-                    + name("buffers") + "\" minus one buffer");
+            throw error(scope, busyBuffersSize,
+                    "\"" + name("busy_buffers_size") + "\" must be less than the size of all \""
+                            + name("buffers") + "\" minus one buffer");
         }
         Setting<Long> write = scope.find(tempFileWriteSize);
         if (write != null && write.value() < largest) {
@@ -234,7 +235,8 @@ public final class UpstreamDirectives extends Module {
         }
         if (b.maxTempFileBytes != 0 && b.maxTempFileBytes < largest) {
             throw error(scope, maxTempFileSize, "\"" + name("max_temp_file_size")
-                    + "\" must be equal to zero to disable temporary files usage or must be equal to or greater than " + limit);
+                    + "\" must be equal to zero to disable temporary files usage or must be equal to or greater than "
+                    + limit);
         }
     }
 

@@ -24,7 +24,12 @@ import org.jspecify.annotations.Nullable;
  * stays readable until the request is over, internal redirects included. Made by {@link LoopUpstreams} and reused; loop only.
  */
 public final class UpstreamExchange
-        implements ContentState, UpstreamContext, UpstreamUser, Connector.Outcome, RequestBody.Whole {
+        implements
+            ContentState,
+            UpstreamContext,
+            UpstreamUser,
+            Connector.Outcome,
+            RequestBody.Whole {
     /** Where it stands. */
     public enum State {
         /** It waits for the next request. */
@@ -179,7 +184,8 @@ public final class UpstreamExchange
         String path = peer.unixPath();
         ConnectAttempt begun = path != null
                 ? upstreams.connector().connectUnix(path, settings().connecting, this)
-                : upstreams.connector().connect(peer.inet(), LocalAddress.options(exchange(), settings()), this);
+                : upstreams.connector().connect(peer.socketAddress(), LocalAddress.options(exchange(), settings()),
+                        this);
         // A failure that came at once may have begun another attempt already.
         if (serial == connects && state == State.CONNECTING) {
             connecting = begun;
@@ -319,7 +325,7 @@ public final class UpstreamExchange
                 return;
             }
         }
-        Outcome jump = ResponseFields.accelRedirect(exchange(), codec, settings(), this);
+        Outcome jump = ResponseFields.accelRedirect(exchange(), codec, settings());
         if (jump != null) {
             endUpstream(in);
             state = State.DONE;
@@ -390,6 +396,12 @@ public final class UpstreamExchange
             c.deadline().arm(settings().readTimeoutMillis);
             c.reads(true);
         }
+    }
+
+    /** The relay: what waits can't be had back. */
+    void relayBroken() {
+        stop(false);
+        abort();
     }
 
     /** The response has ended exactly; {@code data} is its last part. */
@@ -730,6 +742,11 @@ public final class UpstreamExchange
     /** The attempts of the request so far. */
     public Attempts attempts() {
         return attempts;
+    }
+
+    /** The codec, for its protocol's own module. */
+    public UpstreamCodec codec() {
+        return codec;
     }
 
     /** The codec with the last head, or null when no head came. */

@@ -60,7 +60,8 @@ final class UpstreamTunnel implements ClientStream.TunnelEnd {
     }
 
     void timedOut() {
-        exchange.log(Severity.INFO, "upstream timed out (110: Connection timed out) while proxying upgraded connection");
+        exchange.log(Severity.INFO,
+                "upstream timed out (110: Connection timed out) while proxying upgraded connection");
         end();
     }
 

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code $upstream_} variables. */
 public final class UpstreamVariables {
-    private UpstreamVariables() {
-    }
+    private UpstreamVariables() {}
 
     /** What the attempts of an exchange say. */
     private interface OfAttempts {

@@ -2,10 +2,8 @@ package io.frontdesk.engine.upstream;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,22 +27,31 @@ public final class Upstreams {
     }
 
     /** Builds all that were added. */
-    public void build() {
+    private void build() {
         builders.forEach((key, builder) -> named.computeIfAbsent(key, k -> builder.build()));
     }
 
     /** The upstream of a block, by its name in any case; null when there is none. */
     public @Nullable Upstream named(String name) {
+        build();
         return named.get(name.toLowerCase(Locale.ROOT));
     }
 
-    /** The implicit upstream of a host and port; {@code addresses} is asked only for the first of them. */
-    public Upstream implicit(String authority, Supplier<List<PeerAddress>> addresses) {
-        Upstream known = implicit.get(authority);
-        if (known == null) {
-            known = Upstream.implicit(authority, addresses.get());
-            implicit.put(authority, known);
-        }
-        return known;
+    /** What a URL that was put together at run time means: a group of that name, or an address that some line names too. */
+    public @Nullable Upstream find(UpstreamUrl url, int usualPort) {
+        Upstream group = url.portText().isEmpty() ? named(url.hostText()) : null;
+        return group != null ? group : implicit.get(url.authority() + "/" + usualPort);
+    }
+
+    /** The implicit upstream that is known by a key, or null. */
+    @Nullable
+    Upstream implicit(String key) {
+        return implicit.get(key);
+    }
+
+    /** Keeps an implicit upstream. */
+    Upstream implicit(String key, Upstream upstream) {
+        implicit.put(key, upstream);
+        return upstream;
     }
 }

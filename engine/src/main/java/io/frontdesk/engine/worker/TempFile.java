@@ -62,6 +62,18 @@ public final class TempFile implements AutoCloseable {
         }
     }
 
+    /** Reads so many bytes from a position, which are there, to the end of a buffer. */
+    public void read(long position, ByteBuf to, int count) throws IOException {
+        int left = count;
+        while (left > 0) {
+            int n = to.writeBytes(channel, position + count - left, left);
+            if (n <= 0) {
+                throw new IOException("pread() \"" + path + "\" has read nothing");
+            }
+            left -= n;
+        }
+    }
+
     /** Its path. */
     public Path path() {
         return path;

@@ -1,0 +1,82 @@
+package io.frontdesk.modules.proxy;
+
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.request.Handler;
+import io.frontdesk.engine.request.Outcome;
+import io.frontdesk.engine.upstream.LoopUpstreams;
+import io.frontdesk.engine.upstream.PeerAddress;
+import io.frontdesk.engine.upstream.Upstream;
+import io.frontdesk.engine.upstream.UpstreamAddresses;
+import io.frontdesk.engine.upstream.UpstreamExchange;
+import io.frontdesk.engine.upstream.UpstreamUrl;
+import io.frontdesk.engine.variable.Template;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The content handler of {@code proxy_pass}. */
+final class ProxyHandler implements Handler {
+    private final ProxyPlan plan;
+
+    ProxyHandler(ProxyPlan plan) {
+        this.plan = plan;
+    }
+
+    @Override
+    public String kind() {
+        return "proxy";
+    }
+
+    @Override
+    public Outcome handle(Exchange ex) {
+        ProxyTarget target = plan.target;
+        Upstream upstream = plan.upstream;
+        Template variable = plan.variableTarget;
+        if (variable != null) {
+            target = evaluate(ex, variable);
+            if (target == null) {
+                return ex.finish(500);
+            }
+            upstream = upstream(target);
+        }
+        if (target == null) {
+            throw new IllegalStateException("neither URL nor variables");
+        }
+        if (upstream == null) {
+            ex.log(Severity.ERROR, "no resolver defined to resolve " + target.url().host());
+            return ex.finish(502);
+        }
+        UpstreamExchange exchange = LoopUpstreams.of(ex.worker()).take(plan);
+        ((ProxyCodec) exchange.codec()).target(target);
+        return exchange.run(ex, plan, plan.settings, upstream);
+    }
+
+    private static @Nullable ProxyTarget evaluate(Exchange ex, Template variable) {
+        String text = variable.value(ex);
+        try {
+            ProxyTarget target = ProxyTarget.parse(text);
+            if (target.isTls()) {
+                ex.log(Severity.ERROR, "https protocol requires SSL support in \"" + text + "\"");
+                return null;
+            }
+            return target;
+        } catch (ProxyTarget.WrongScheme e) {
+            ex.log(Severity.ERROR, e.getMessage() + " in \"" + text + "\"");
+        } catch (UpstreamUrl.Malformed e) {
+            ex.log(Severity.ERROR, e.getMessage() + " in upstream \"" + text + "\"");
+        }
+        return null;
+    }
+
+    private @Nullable Upstream upstream(ProxyTarget target) {
+        UpstreamUrl url = target.url();
+        if (url.unixPath() == null) {
+            Upstream known = plan.upstreams.find(url, target.usualPort());
+            if (known != null) {
+                return known;
+            }
+        }
+        PeerAddress literal = UpstreamAddresses.literal(url, target.usualPort());
+        return literal == null ? null : Upstream.implicit(url.authority(), List.of(literal));
+    }
+}

@@ -1,0 +1,59 @@
+package io.frontdesk.modules.proxy;
+
+import io.frontdesk.codec.http.FieldKey;
+import io.frontdesk.config.ConfigException;
+import io.frontdesk.config.Scope;
+import io.frontdesk.config.Setting;
+import io.frontdesk.engine.plan.Link;
+import io.frontdesk.engine.upstream.HiddenFields;
+import io.frontdesk.engine.variable.Template;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of requests to upstreams, compiled: those that are set, and the names of those that do not pass. What frames the body is not
+ * up to the configuration: such a line only says whether there may be a field. Immutable, shared by all loops.
+ *
+ * @param host       the value of Host, or null for {@code $proxy_host}
+ * @param set        all that is set besides
+ * @param replaced   fields of the client's request that do not pass
+ * @param hasLength  whether Content-Length may be sent
+ * @param setsUpgrade whether Upgrade is set
+ */
+record ProxyHeaders(@Nullable Template host, SetHeader[] set, HiddenFields replaced, boolean hasLength,
+        boolean setsUpgrade) {
+    /** Fields about the client's own connection, and those that we make ourselves. */
+    private static final List<String> OURS = List.of("Host", "Connection", "Proxy-Connection", "Content-Length",
+            "Transfer-Encoding", "TE", "Keep-Alive", "Expect", "Upgrade", "Trailer");
+
+    static ProxyHeaders compile(Scope scope, ProxyDirectives directives, Link link) throws ConfigException {
+        @Nullable
+        Template host = null;
+        boolean hasLength = true;
+        boolean upgrade = false;
+        List<SetHeader> set = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>(OURS);
+        for (Setting<HeaderLine> line : scope.all(directives.setHeader)) {
+            String name = line.value().name();
+            Template value = link.template(line.value().value(), line.at().at());
+            names.add(name);
+            switch (name.toLowerCase(Locale.ROOT)) {
+                case "host" -> host = value;
+                case "content-length" -> hasLength = !value.isEmptyConstant();
+                case "transfer-encoding" -> {
+                }
+                default -> {
+                    if (!value.isEmptyConstant() && FieldKey.isValid(name)) {
+                        set.add(new SetHeader(name, value));
+                        upgrade |= name.equalsIgnoreCase("upgrade");
+                    }
+                }
+            }
+        }
+        return new ProxyHeaders(host, set.toArray(new SetHeader[0]), new HiddenFields(names), hasLength, upgrade);
+    }
+}

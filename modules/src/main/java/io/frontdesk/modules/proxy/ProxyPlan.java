@@ -1,0 +1,81 @@
+package io.frontdesk.modules.proxy;
+
+import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.http.FieldName;
+import io.frontdesk.codec.http.HttpVersion;
+import io.frontdesk.codec.http1.ResponseLimits;
+import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.upstream.Upstream;
+import io.frontdesk.engine.upstream.UpstreamCodec;
+import io.frontdesk.engine.upstream.UpstreamProtocol;
+import io.frontdesk.engine.upstream.UpstreamSettings;
+import io.frontdesk.engine.upstream.Upstreams;
+import io.frontdesk.engine.variable.Template;
+import io.frontdesk.engine.worker.Worker;
+import org.jspecify.annotations.Nullable;
+
+/** All that a location says about proxying, compiled. Immutable, shared by all loops. */
+final class ProxyPlan implements UpstreamProtocol {
+    final UpstreamSettings settings;
+    final Upstreams upstreams;
+    /** Null when the URL has variables. */
+    final @Nullable ProxyTarget target;
+    final @Nullable Upstream upstream;
+    /** Null when the URL has none. */
+    final @Nullable Template variableTarget;
+    /** How much of the path the URI part stands for. */
+    final int locationLength;
+    final ProxyHeaders headers;
+    final boolean passesHeaders;
+    final @Nullable Template method;
+    final @Nullable Template body;
+    final HttpVersion version;
+    final ResponseLimits limits;
+    final RedirectRules redirects;
+    final CookieRules cookies;
+
+    ProxyPlan(UpstreamSettings settings, Upstreams upstreams, @Nullable ProxyTarget target, @Nullable Upstream upstream,
+            @Nullable Template variableTarget, int locationLength, ProxyHeaders headers, boolean passesHeaders,
+            @Nullable Template method, @Nullable Template body, HttpVersion version, RedirectRules redirects,
+            CookieRules cookies) {
+        this.settings = settings;
+        this.upstreams = upstreams;
+        this.target = target;
+        this.upstream = upstream;
+        this.variableTarget = variableTarget;
+        this.locationLength = locationLength;
+        this.headers = headers;
+        this.passesHeaders = passesHeaders;
+        this.method = method;
+        this.body = body;
+        this.version = version;
+        this.limits = ResponseLimits.of(settings.bufferSize());
+        this.redirects = redirects;
+        this.cookies = cookies;
+    }
+
+    @Override
+    public UpstreamCodec newCodec(Worker worker) {
+        return new ProxyCodec(worker);
+    }
+
+    @Override
+    public boolean mayStreamBody(Exchange exchange) {
+        return body == null && (!exchange.request().isChunked() || version == HttpVersion.HTTP_1_1);
+    }
+
+    @Override
+    public boolean replacesBody() {
+        return body != null;
+    }
+
+    @Override
+    public boolean rewrite(Exchange exchange, int id, byte[] array, int offset, int length, Bytes out) {
+        return switch (id) {
+            case FieldName.LOCATION -> redirects.rewrite(exchange, array, offset, length, out);
+            case FieldName.REFRESH -> redirects.rewriteRefresh(exchange, array, offset, length, out);
+            case FieldName.SET_COOKIE -> cookies.rewrite(exchange, array, offset, length, out);
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package io.frontdesk.modules.proxy;
+
+import io.frontdesk.codec.http.FieldName;
+import io.frontdesk.codec.http.Fields;
+import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.upstream.UpstreamExchange;
+import io.frontdesk.engine.variable.Variables;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code $proxy_} variables. */
+final class ProxyVariables {
+    private ProxyVariables() {}
+
+    static void declare(Variables v) {
+        v.declare("proxy_host", "Host and port of the proxied server, as `proxy_pass` names them.", (ex, out) -> {
+            ProxyCodec codec = codec(ex);
+            if (codec == null) {
+                return false;
+            }
+            out.write(codec.target().hostHeader());
+            return true;
+        });
+        v.declare("proxy_port", "The port of the proxied server.", (ex, out) -> {
+            ProxyCodec codec = codec(ex);
+            if (codec == null || codec.target().url().unixPath() != null) {
+                return false;
+            }
+            out.write(codec.target().portText());
+            return true;
+        });
+        v.declare("proxy_add_x_forwarded_for", "X-Forwarded-For of the request, with the client's address behind it.",
+                (ex, out) -> {
+                    Fields fields = ex.request().fields();
+                    for (int i = fields.find(FieldName.X_FORWARDED_FOR); i >= 0; i = fields.next(i)) {
+                        fields.appendValue(i, out);
+                        out.write(", ");
+                    }
+                    out.write(ex.connection().remoteAddress());
+                    return true;
+                });
+        v.declare("proxy_internal_body_length", "The length of the request's body, as it is passed on.", (ex, out) -> {
+            ProxyCodec codec = codec(ex);
+            if (codec == null || codec.bodyLength() < 0) {
+                return false;
+            }
+            out.writeDecimal(codec.bodyLength());
+            return true;
+        });
+        v.declare("proxy_internal_chunked", "`chunked` when the request's body is passed on in chunks.", (ex, out) -> {
+            ProxyCodec codec = codec(ex);
+            if (codec == null || !codec.isChunked()) {
+                return false;
+            }
+            out.write("chunked");
+            return true;
+        });
+    }
+
+    private static @Nullable ProxyCodec codec(Exchange ex) {
+        UpstreamExchange upstream = ex.upstream();
+        return upstream != null && upstream.codec() instanceof ProxyCodec codec && codec.isFor(ex) ? codec : null;
+    }
+}
