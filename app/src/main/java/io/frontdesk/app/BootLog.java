@@ -28,6 +28,7 @@ final class BootLog implements ErrorLog, AutoCloseable {
     private final PrintStream stderr;
     private final @Nullable OutputStream file;
     private final Severity level;
+    private boolean usesStderr = true;
 
     private BootLog(PrintStream stderr, @Nullable OutputStream file, Severity level) {
         this.stderr = stderr;
@@ -47,6 +48,11 @@ final class BootLog implements ErrorLog, AutoCloseable {
             }
         }
         return new BootLog(stderr, file, level);
+    }
+
+    /** The start is over: what is said from now on is for the file alone. */
+    void leaveStderr() {
+        usesStderr = false;
     }
 
     /** A line for the operator, as nginx words it. */
@@ -76,8 +82,7 @@ final class BootLog implements ErrorLog, AutoCloseable {
                 // stderr has it, or it was not that important
             }
         }
-        // nginx: stderr gets what is a warning or worse; and what -s has to say is of level error
-        if (severity.compareTo(Severity.WARN) <= 0 || file == null) {
+        if (usesStderr && (severity.compareTo(Severity.WARN) <= 0 || file == null)) {
             say(stderr, "[" + severity.label() + "] " + message);
         }
     }

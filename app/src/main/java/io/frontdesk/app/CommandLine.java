@@ -1,7 +1,11 @@
 package io.frontdesk.app;
 
+import io.frontdesk.config.FileNames;
+import io.frontdesk.engine.plan.Paths;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +36,16 @@ record CommandLine(boolean showsVersion, boolean showsHelp, boolean showsConfigu
     static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Refused(String message) {
-            super(message, null, false, false);
+        private final String reason;
+
+        Refused(String reason) {
+            super(reason, null, false, false);
+            this.reason = reason;
+        }
+
+        /** In nginx's wording. */
+        String reason() {
+            return reason;
         }
     }
 
@@ -45,6 +57,31 @@ record CommandLine(boolean showsVersion, boolean showsHelp, boolean showsConfigu
             words[i] = new String(arguments[i].getBytes(encoding), StandardCharsets.ISO_8859_1);
         }
         return new Reader(words).read();
+    }
+
+    /**
+     * The folders that names are relative to. nginx built without a prefix: it is the current folder, and so is a configuration file's name
+     * relative to it.
+     */
+    Paths paths() {
+        String folder = prefix;
+        if (folder == null) {
+            folder = FileNames.toName(Path.of("").toAbsolutePath()) + "/";
+        } else if (!folder.isEmpty() && !folder.endsWith("/")) {
+            folder += "/";
+        }
+        String file = configFile;
+        if (file == null) {
+            boolean plain = !exists(folder + "conf/nginx.conf") && exists(folder + "nginx.conf");
+            file = plain ? "nginx.conf" : "conf/nginx.conf";
+        }
+        String log = errorLog == null ? "logs/error.log" : errorLog.isEmpty() ? "stderr" : errorLog;
+        return new Paths(folder, FileNames.full(folder, file),
+                log.equals("stderr") ? log : FileNames.full(folder, log));
+    }
+
+    private static boolean exists(String name) {
+        return Files.exists(FileNames.toPath(name));
     }
 
     /** One pass over the words. */

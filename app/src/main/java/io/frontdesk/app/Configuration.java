@@ -7,7 +7,6 @@ import io.frontdesk.config.ConfigText;
 import io.frontdesk.config.Diagnostic;
 import io.frontdesk.config.FileNames;
 import io.frontdesk.config.Scope;
-import io.frontdesk.config.Severity;
 import io.frontdesk.config.Source;
 import io.frontdesk.engine.log.ErrorLog;
 import io.frontdesk.engine.log.ErrorLogs;
@@ -15,6 +14,7 @@ import io.frontdesk.engine.plan.Link;
 import io.frontdesk.engine.plan.Paths;
 import io.frontdesk.engine.plan.Snapshot;
 import io.frontdesk.engine.plan.SnapshotCompiler;
+import io.frontdesk.engine.server.Engine;
 import io.frontdesk.net.ControlPlane;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +36,7 @@ record Configuration(List<Source> sources, MainSettings settings, Snapshot snaps
         private final Paths paths;
         private final @Nullable String directives;
         private final SnapshotCompiler compiler;
+        private Runnable whenRead = () -> {};
 
         /** {@code directives} is what stood behind {@code -g}. */
         Loader(Modules modules, Paths paths, @Nullable String directives) {
@@ -43,6 +44,12 @@ record Configuration(List<Source> sources, MainSettings settings, Snapshot snaps
             this.paths = paths;
             this.directives = directives;
             this.compiler = new SnapshotCompiler(modules.core(), modules.http());
+        }
+
+        /** Says what to do when a configuration has been found to be right, before the files that it names are looked at. */
+        Loader whenRead(Runnable action) {
+            whenRead = action;
+            return this;
         }
 
         /**
@@ -53,25 +60,36 @@ record Configuration(List<Source> sources, MainSettings settings, Snapshot snaps
             List<String> global = directives == null ? List.of() : List.of(directives);
             ConfigText text = new ConfigReader().read(FileNames.toPath(paths.configFile()),
                     FileNames.toPath(paths.prefix()), global);
-            ConfigChecker checker = new ConfigChecker(modules.all());
             Link link = new Link(paths, testing);
             try {
-                Scope main;
-                try {
-                    main = checker.check(text);
-                } finally {
-                    checker.warnings().forEach(warning -> say(warning, log));
-                }
-                Snapshot snapshot = compiler.compile(main, link);
+                Scope main = check(text, log);
+                Snapshot snapshot = compile(main, link, log);
+                whenRead.run();
+                MainSettings settings = MainSettings.of(main, modules.main(), paths);
                 ErrorLogs logs = link.shared(ErrorLogs.class, () -> new ErrorLogs(paths));
-                ErrorLog errorLog = logs.of(main.all(modules.core().errorLog));
-                link.warnings().forEach(warning -> say(warning, log));
-                return new Configuration(text.sources(), MainSettings.of(main, modules.main(), paths), snapshot,
-                        errorLog);
+                return new Configuration(text.sources(), settings, snapshot,
+                        logs.of(main.all(modules.core().errorLog)));
             } catch (ConfigException e) {
-                link.warnings().forEach(warning -> say(warning, log));
                 say(e.diagnostic(), log);
+                Engine.closeAll(link.sharedThings());
                 return null;
+            }
+        }
+
+        private Scope check(ConfigText text, ErrorLog log) throws ConfigException {
+            ConfigChecker checker = new ConfigChecker(modules.all());
+            try {
+                return checker.check(text);
+            } finally {
+                checker.warnings().forEach(warning -> say(warning, log));
+            }
+        }
+
+        private Snapshot compile(Scope main, Link link, ErrorLog log) throws ConfigException {
+            try {
+                return compiler.compile(main, link);
+            } finally {
+                link.warnings().forEach(warning -> say(warning, log));
             }
         }
 
@@ -80,11 +98,8 @@ record Configuration(List<Source> sources, MainSettings settings, Snapshot snaps
         }
     }
 
-    /** nginx: asked for after the whole text was found to be right. */
-    @Nullable
-    Diagnostic problem() {
-        return settings.hasEvents()
-                ? null
-                : new Diagnostic(Severity.EMERG, "no \"events\" section in configuration", null);
+    /** Closes what it holds; for one that was not adopted by an engine. */
+    void close() {
+        Engine.closeAll(snapshot.sharedThings());
     }
 }

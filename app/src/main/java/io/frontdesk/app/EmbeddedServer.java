@@ -1,6 +1,5 @@
 package io.frontdesk.app;
 
-import io.frontdesk.config.Diagnostic;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.log.ErrorLog;
 import io.frontdesk.engine.plan.Paths;
@@ -48,11 +47,7 @@ public final class EmbeddedServer implements AutoCloseable {
         Configuration.Loader loader = new Configuration.Loader(new Modules(), new Paths(prefix, configFile),
                 directives);
         Configuration configuration = loader.load(false, boot);
-        Diagnostic problem = configuration == null ? null : configuration.problem();
-        if (problem != null) {
-            boot.log(problem.severity(), 0, problem.toString());
-        }
-        Server server = configuration == null || problem != null ? null : Server.start(loader, configuration, boot);
+        Server server = configuration == null ? null : Server.start(loader, configuration, boot);
         if (server == null) {
             throw new NotStarted(String.join("\n", boot.lines));
         }

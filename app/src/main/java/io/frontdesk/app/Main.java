@@ -1,15 +1,14 @@
 package io.frontdesk.app;
 
-import io.frontdesk.config.Diagnostic;
 import io.frontdesk.config.FileNames;
 import io.frontdesk.config.Severity;
 import io.frontdesk.config.Source;
+import io.frontdesk.engine.log.LogWriter;
 import io.frontdesk.engine.plan.Paths;
 import io.frontdesk.net.ControlPlane;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The program: reads the command line as nginx does, and tests a configuration, signals a running process, or serves. */
@@ -31,7 +30,7 @@ public final class Main {
         try {
             status = new Main(CommandLine.parse(arguments), System.out, System.err).run();
         } catch (CommandLine.Refused e) {
-            BootLog.say(System.err, e.getMessage());
+            BootLog.say(System.err, e.reason());
             status = 1;
         }
         System.out.flush();
@@ -47,62 +46,70 @@ public final class Main {
                 return 0;
             }
         }
-        Paths paths = paths(line);
+        Paths paths = line.paths();
         try (BootLog log = BootLog.open(bootFile(paths), line.tests() ? Severity.INFO : Severity.NOTICE, stderr)) {
-            return run(paths, log);
+            if (line.tests()) {
+                return test(paths, log);
+            }
+            Configuration.Loader loader = loader(paths);
+            Configuration configuration = loader.load(line.signal() != null, log);
+            if (configuration == null) {
+                return 1;
+            }
+            CommandLine.Signal signal = line.signal();
+            if (signal != null) {
+                return new RunningProcess(configuration.settings().pidFile()).tell(signal, log) ? 0 : 1;
+            }
+            if (configuration.settings().daemon() && !Background.isThere()) {
+                configuration.close();
+                return Background.start(stderr);
+            }
+            return serve(loader, configuration, log);
         }
     }
 
-    private int run(Paths paths, BootLog log) throws InterruptedException {
-        CommandLine.Signal signal = line.signal();
-        Configuration.Loader loader = new Configuration.Loader(new Modules(), paths, line.directives());
-        Configuration configuration = loader.load(line.tests(), log);
-        if (configuration != null && line.tests() && !line.quiet()) {
-            BootLog.say(stderr, "the configuration file " + paths.configFile() + " syntax is ok");
-        }
-        if (configuration == null || !isWhole(configuration, log)) {
-            if (line.tests()) {
-                BootLog.say(stderr, "configuration file " + paths.configFile() + " test failed");
+    private Configuration.Loader loader(Paths paths) {
+        return new Configuration.Loader(new Modules(), paths, line.directives());
+    }
+
+    private int test(Paths paths, BootLog log) {
+        Configuration configuration = loader(paths).whenRead(() -> {
+            if (!line.quiet()) {
+                BootLog.say(stderr, "the configuration file " + paths.configFile() + " syntax is ok");
             }
+        }).load(true, log);
+        if (configuration == null || !configuration.settings().pidFile().test(log)
+                || !BindCheck.allBindable(configuration.snapshot().sockets(), log)) {
+            BootLog.say(stderr, "configuration file " + paths.configFile() + " test failed");
             return 1;
         }
-        if (line.tests()) {
-            if (!line.quiet()) {
-                BootLog.say(stderr, "configuration file " + paths.configFile() + " test is successful");
-            }
-            if (line.dumps()) {
-                dump(configuration);
-            }
-            return 0;
+        if (!line.quiet()) {
+            BootLog.say(stderr, "configuration file " + paths.configFile() + " test is successful");
         }
-        return signal == null
-                ? serve(loader, configuration, log)
-                : new RunningProcess(new PidFile(configuration.settings().pidFile())).tell(signal, log) ? 0 : 1;
+        if (line.dumps()) {
+            dump(configuration);
+        }
+        return 0;
     }
 
-    private static boolean isWhole(Configuration configuration, BootLog log) {
-        Diagnostic problem = configuration.problem();
-        if (problem != null) {
-            log.log(problem.severity(), 0, problem.toString());
-            return false;
-        }
-        return true;
-    }
-
-    private static int serve(Configuration.Loader loader, Configuration configuration, BootLog log)
+    private int serve(Configuration.Loader loader, Configuration configuration, BootLog log)
             throws InterruptedException {
+        ProcessLimits.apply(configuration.settings(), log);
         Server server = Server.start(loader, configuration, log);
         if (server == null) {
             return 1;
         }
-        PidFile pid = new PidFile(configuration.settings().pidFile());
+        PidFile pid = configuration.settings().pidFile();
         if (!pid.write(log)) {
             server.engine().stop();
             return 1;
         }
+        log.leaveStderr();
         ProcessSignals.deliverTo(server);
+        Background.ready(stdout);
         server.run();
-        pid.remove(server.configuration().errorLog());
+        server.configuration().settings().pidFile().remove(server.configuration().errorLog());
+        LogWriter.process().flush();
         return 0;
     }
 
@@ -115,27 +122,13 @@ public final class Main {
         stdout.flush();
     }
 
-    /** nginx built without a prefix: it is the current folder, and all names are relative to it. */
-    private static Paths paths(CommandLine line) {
-        String prefix = line.prefix();
-        if (prefix == null) {
-            prefix = FileNames.toName(Path.of("").toAbsolutePath()) + "/";
-        } else if (!prefix.isEmpty() && !prefix.endsWith("/")) {
-            prefix += "/";
-        }
-        String file = line.configFile();
-        if (file == null) {
-            file = Files.exists(FileNames.toPath(prefix + "conf/nginx.conf"))
-                    || !Files.exists(FileNames.toPath(prefix + "nginx.conf")) ? "conf/nginx.conf" : "nginx.conf";
-        }
-        return new Paths(prefix, file.startsWith("/") ? file : prefix + file);
-    }
-
+    /** Where the log of the start goes: -e, or the usual file where its folder is there; null for stderr. */
     private @Nullable String bootFile(Paths paths) {
-        String name = line.errorLog();
-        if (name == null) {
-            return paths.underPrefix("logs/error.log");
+        if (paths.errorLog().equals("stderr")) {
+            return null;
         }
-        return name.isEmpty() || name.equals("stderr") ? null : paths.underPrefix(name);
+        return line.errorLog() != null || Files.isDirectory(FileNames.toPath(paths.underPrefix("logs")))
+                ? paths.errorLog()
+                : null;
     }
 }

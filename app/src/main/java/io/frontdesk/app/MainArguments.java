@@ -3,12 +3,17 @@ package io.frontdesk.app;
 import io.frontdesk.config.Call;
 import io.frontdesk.config.ConfigException;
 import io.frontdesk.config.Word;
+import io.frontdesk.net.ControlPlane;
+import io.frontdesk.net.process.NativeProcess;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.List;
 import java.util.Set;
 
 /** Reads the arguments of the main block's directives, with nginx's complaints. Stateless. */
+@ControlPlane("the thread that reads a configuration; looks up accounts")
 final class MainArguments {
-    private static final int MAX_CPUS = 1024;
     /** The methods that nginx has on Linux. */
     private static final Set<String> METHODS = Set.of("epoll", "poll", "select");
 
@@ -56,21 +61,23 @@ final class MainArguments {
         return Integer.parseInt(text);
     }
 
-    static List<Word> cpuAffinity(Call call) throws ConfigException {
-        boolean auto = call.text(0).equals("auto");
-        if (auto && call.args().size() > 2) {
-            throw call.error("invalid number of arguments in \"worker_cpu_affinity\" directive");
+    static List<Word> user(Call call) throws ConfigException {
+        if (NativeProcess.userId() != 0) {
+            call.warn(
+                    "the \"user\" directive makes sense only if the master process runs with super-user privileges, ignored");
+            return call.args();
         }
-        for (Word mask : call.args().subList(auto ? 1 : 0, call.args().size())) {
-            if (mask.text().length() > MAX_CPUS) {
-                throw call.error("\"worker_cpu_affinity\" supports up to %d CPUs only", MAX_CPUS);
-            }
-            for (int i = mask.text().length() - 1; i >= 0; i--) {
-                char c = mask.text().charAt(i);
-                if (c != ' ' && c != '0' && c != '1') {
-                    throw call.error("invalid character \"%s\" in \"worker_cpu_affinity\"", c);
-                }
-            }
+        String group = call.text(call.args().size() - 1);
+        UserPrincipalLookupService accounts = FileSystems.getDefault().getUserPrincipalLookupService();
+        try {
+            accounts.lookupPrincipalByName(call.text(0));
+        } catch (IOException e) {
+            throw call.error("getpwnam(\"%s\") failed", call.text(0));
+        }
+        try {
+            accounts.lookupPrincipalByGroupName(group);
+        } catch (IOException e) {
+            throw call.error("getgrnam(\"%s\") failed", group);
         }
         return call.args();
     }

@@ -24,20 +24,20 @@ final class MainModule extends Module {
         STOP, ABORT
     }
 
-    final Directive<List<Word>> user = directive("user", words("user [group]", 1, 2)).in(MAIN)
+    final Directive<List<Word>> user = directive("user", of("user [group]", 1, 2, MainArguments::user)).in(MAIN)
             .doc("Accepted, and checked; the process keeps the rights that it was started with.");
     final Directive<Integer> workerProcesses = directive("worker_processes",
             of("number | auto", 1, 1, MainArguments::workerProcesses)).in(MAIN).orElse(1)
             .doc("How many event loops serve; `auto` is one for each processor.");
     final Directive<Integer> workerRlimitNofile = directive("worker_rlimit_nofile", number()).in(MAIN)
-            .doc("Accepted; the limit is as high as the process may set it.");
+            .doc("How many files and sockets the process may have open; as many as the system lets it where this says nothing.");
     final Directive<Long> workerRlimitCore = directive("worker_rlimit_core", offset()).in(MAIN)
-            .doc("Accepted without effect.");
+            .doc("The largest core file of the process.");
     final Directive<Integer> workerPriority = directive("worker_priority", of("number", 1, 1, MainArguments::priority))
             .in(MAIN).doc("Accepted without effect.");
-    final Directive<List<Word>> workerCpuAffinity = directive("worker_cpu_affinity",
-            of("auto [mask] | mask ...", 1, Integer.MAX_VALUE, MainArguments::cpuAffinity)).in(MAIN)
-            .doc("Accepted without effect.");
+    final Directive<CpuAffinity> workerCpuAffinity = directive("worker_cpu_affinity",
+            of("auto [mask] | mask ...", 1, Integer.MAX_VALUE, CpuAffinity::parse)).in(MAIN)
+            .doc("The processors that each event loop may use; `auto` gives each its own.");
     final Directive<Long> workerShutdownTimeout = directive("worker_shutdown_timeout", millis()).in(MAIN).orElse(0L)
             .doc("How long requests may run on after a graceful stop or a reload; 0 for without end.");
     final Directive<String> workingDirectory = directive("working_directory", text("directory")).in(MAIN)
@@ -46,8 +46,8 @@ final class MainModule extends Module {
             .doc("Whether the process goes into the background when it has started.");
     final Directive<Boolean> masterProcess = directive("master_process", flag()).in(MAIN).orElse(true)
             .doc("Accepted; there is one process in any case.");
-    final Directive<String> pid = directive("pid", text("file")).in(MAIN).orElse("logs/nginx.pid")
-            .doc("The file that holds the number of the process.");
+    final Directive<String> pid = directive("pid", text("file")).in(MAIN)
+            .doc("The file that holds the number of the process; `logs/nginx.pid` where this says nothing.");
     final Directive<String> lockFile = directive("lock_file", text("file")).in(MAIN).orElse("logs/nginx.lock")
             .doc("Accepted without effect.");
     final Directive<List<Word>> env = directive("env", words("variable[=value]", 1, 1)).in(MAIN).repeatable()

@@ -1,6 +1,8 @@
 package io.frontdesk.app;
 
+import io.frontdesk.config.ConfigException;
 import io.frontdesk.config.Scope;
+import io.frontdesk.config.Setting;
 import io.frontdesk.engine.plan.Paths;
 import io.frontdesk.engine.server.EngineLimits;
 import java.util.List;
@@ -10,17 +12,30 @@ import java.util.List;
  *
  * @param workerProcesses how many event loops
  * @param daemon          whether to go into the background
- * @param pidFile         its whole name
- * @param hasEvents       whether there is an {@code events} block, which nginx asks for
+ * @param pidFile         where the process' number is written
+ * @param openFiles       {@code worker_rlimit_nofile}, or 0
+ * @param coreBytes       {@code worker_rlimit_core}, or -1
+ * @param affinity        {@code worker_cpu_affinity}
  * @param limits          what the engine is told
  */
-record MainSettings(int workerProcesses, boolean daemon, String pidFile, boolean hasEvents, EngineLimits limits) {
-    static MainSettings of(Scope main, MainModule module, Paths paths) {
+record MainSettings(int workerProcesses, boolean daemon, PidFile pidFile, int openFiles, long coreBytes,
+        CpuAffinity affinity, EngineLimits limits) {
+
+    static MainSettings of(Scope main, MainModule module, Paths paths) throws ConfigException {
         List<Scope> blocks = main.blocks(module.events);
-        Scope events = blocks.isEmpty() ? main : blocks.getFirst();
+        if (blocks.isEmpty()) {
+            throw ConfigException.at(null, "no \"events\" section in configuration");
+        }
+        Scope events = blocks.getFirst();
         EngineLimits limits = new EngineLimits(events.get(module.workerConnections), events.get(module.multiAccept),
                 main.get(module.workerShutdownTimeout));
+        Setting<String> pid = main.find(module.pid);
+        Setting<Integer> openFiles = main.find(module.workerRlimitNofile);
+        Setting<Long> coreBytes = main.find(module.workerRlimitCore);
+        Setting<CpuAffinity> affinity = main.find(module.workerCpuAffinity);
         return new MainSettings(main.get(module.workerProcesses), main.get(module.daemon),
-                paths.underPrefix(main.get(module.pid)), !blocks.isEmpty(), limits);
+                new PidFile(paths.underPrefix(pid == null ? "logs/nginx.pid" : pid.value()), pid == null),
+                openFiles == null ? 0 : openFiles.value(), coreBytes == null ? -1 : coreBytes.value(),
+                affinity == null ? CpuAffinity.NONE : affinity.value(), limits);
     }
 }

@@ -18,6 +18,7 @@ import io.frontdesk.modules.randomindex.RandomIndexModule;
 import io.frontdesk.modules.range.RangeModule;
 import io.frontdesk.modules.rewrite.RewriteModule;
 import io.frontdesk.modules.staticfiles.StaticModule;
+import io.frontdesk.modules.stubstatus.StubStatusModule;
 import io.frontdesk.modules.tryfiles.TryFilesModule;
 import io.frontdesk.modules.upstream.UpstreamModule;
 import java.util.ArrayList;
@@ -46,6 +47,9 @@ public final class Modules {
             new RandomIndexModule(), new IndexModule(), new AutoindexModule(), new EmptyGifModule(), new StaticModule(),
             // Content that a location's line sets, instead of all those.
             new ProxyModule(),
+            new RandomIndexModule(), new IndexModule(), new AutoindexModule(), new EmptyGifModule(),
+            new StubStatusModule(),
+            new StaticModule(),
             // Filters: their order is that of FilterStage.
             new NotModifiedModule(), new HeadersModule(), new CharsetModule(), new GzipModule(),
             new RangeModule(),

@@ -11,14 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The file that says which process serves. Whoever sees it sees all of it: it is written beside its place and renamed. */
+/**
+ * The file that says which process serves. Whoever sees it sees all of it: it is written beside its place and renamed.
+ *
+ * @param name    its whole name
+ * @param isUsual whether nobody named it: its folder is made when it is missing
+ */
 @ControlPlane("the thread that starts and stops the process; writes a file")
-record PidFile(String name) {
+record PidFile(String name, boolean isUsual) {
     /** Writes it; false when that failed, which the log says. */
     boolean write(ErrorLog log) {
         String part = name + "." + ProcessHandle.current().pid() + ".part";
         try {
             Path path = FileNames.toPath(part);
+            makeFolder(path);
             Files.write(path, (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII));
             Files.move(path, FileNames.toPath(name), StandardCopyOption.ATOMIC_MOVE);
             return true;
@@ -33,11 +39,29 @@ record PidFile(String name) {
         try {
             Path path = FileNames.toPath(name);
             if (!Files.exists(path)) {
+                makeFolder(path);
                 Files.createFile(path);
             }
             return true;
         } catch (IOException e) {
             log.log(Severity.EMERG, 0, "open() \"" + name + "\" failed " + Errno.text(e));
+            return false;
+        }
+    }
+
+    private void makeFolder(Path path) throws IOException {
+        Path folder = path.getParent();
+        if (isUsual && folder != null) {
+            Files.createDirectories(folder);
+        }
+    }
+
+    /** Whether it names this process. */
+    boolean isWritten() {
+        try {
+            return Files.readString(FileNames.toPath(name), StandardCharsets.ISO_8859_1).strip()
+                    .equals(Long.toString(ProcessHandle.current().pid()));
+        } catch (IOException e) {
             return false;
         }
     }

@@ -1,10 +1,12 @@
 package io.frontdesk.app;
 
-import io.frontdesk.config.Diagnostic;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.Identity;
 import io.frontdesk.engine.log.ErrorLog;
+import io.frontdesk.engine.log.LogFiles;
+import io.frontdesk.engine.log.LogWriter;
 import io.frontdesk.engine.server.Engine;
+import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.ControlPlane;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +57,8 @@ final class Server {
             engine.stop();
             return null;
         }
+        ProcessLimits.bind(engine.workers().stream().map(Worker::loop).toList(), configuration.settings().affinity(),
+                boot);
         configuration.errorLog().log(Severity.NOTICE, 0,
                 "frontdesk/" + Identity.VERSION + " (nginx/" + Identity.NGINX_VERSION + ")");
         configuration.errorLog().log(Severity.NOTICE, 0, "start worker processes");
@@ -107,6 +111,7 @@ final class Server {
             };
             task.done.complete(done);
         }
+        LogWriter.process().flush();
         orders.forEach(task -> task.done.complete(false));
     }
 
@@ -121,21 +126,33 @@ final class Server {
         if (next == null) {
             return false;
         }
-        Diagnostic problem = next.problem();
-        if (problem != null) {
-            log.log(problem.severity(), 0, problem.toString());
-            return false;
-        }
         if (!engine.adopt(next.snapshot(), next.settings().limits(), next.errorLog(), log)) {
+            next.close();
             return false;
         }
+        Configuration before = configuration;
         configuration = next;
+        movePidFile(before, next);
+        if (before.settings().workerProcesses() != next.settings().workerProcesses()) {
+            next.errorLog().log(Severity.WARN, 0, "another number of \"worker_processes\" takes a restart, ignored");
+        }
         next.errorLog().log(Severity.NOTICE, 0, "start worker processes");
         return true;
     }
 
+    /** nginx: a new name of the pid file is written, and the old file removed. */
+    private static void movePidFile(Configuration before, Configuration next) {
+        PidFile from = before.settings().pidFile();
+        PidFile to = next.settings().pidFile();
+        if (from.isWritten() && !from.name().equals(to.name()) && to.write(next.errorLog())) {
+            from.remove(next.errorLog());
+        }
+    }
+
     private boolean reopen() {
-        configuration.errorLog().log(Severity.NOTICE, 0, "reopening logs");
+        ErrorLog log = configuration.errorLog();
+        log.log(Severity.NOTICE, 0, "reopening logs");
+        LogFiles.process().reopenAll().forEach(failure -> log.log(Severity.EMERG, 0, failure));
         return true;
     }
 

@@ -65,11 +65,13 @@ public final class Http1Connection extends ListedConnection {
     private final Deadline readDeadline;
     private State state = State.IDLE;
     private @Nullable Snapshot snapshot;
+    private @Nullable Snapshot entered;
     private @Nullable ListenPlan listen;
     private @Nullable ByteBuf waiting;
     private io.frontdesk.engine.request.ClientStream.@Nullable TunnelEnd tunnel;
     private int requests;
     private long lingerUntilMillis;
+    private boolean counted;
     private boolean processing;
     private boolean inputEnded;
     private boolean closesAfter;
@@ -94,6 +96,7 @@ public final class Http1Connection extends ListedConnection {
             closeNow();
             return;
         }
+        worker.counts().open();
         worker.idle().add(this);
         // nginx: the time for the head runs from the accept for the first request.
         readDeadline.arm(currentListen().defaultServer().settings().clientHeaderTimeoutMillis());
@@ -144,6 +147,30 @@ public final class Http1Connection extends ListedConnection {
         snapshot = newest;
         listen = socket.choosesByAddress() ? socket.choose(address.localAddressBytes()) : socket.plans().getFirst();
         return true;
+    }
+
+    /** From the first byte of a head on, so that a configuration which was superseded is not closed before it is used. */
+    private void enterSnapshot() {
+        Snapshot on = snapshot;
+        if (on != null) {
+            on.enter();
+            entered = on;
+            worker.counts().beginRequest();
+        }
+    }
+
+    private void leaveSnapshot() {
+        Snapshot on = entered;
+        if (on != null) {
+            entered = null;
+            on.leave();
+            if (counted) {
+                worker.counts().endAnswer();
+            } else {
+                worker.counts().dropRequest();
+            }
+            counted = false;
+        }
     }
 
     // ---- input
@@ -226,6 +253,7 @@ public final class Http1Connection extends ListedConnection {
             state = State.HEAD;
             pipelined = followsAnother;
             worker.busy().add(this);
+            enterSnapshot();
             ServerSettings settings = currentListen().defaultServer().settings();
             reader.limits(settings.requestLimits());
             if (requests > 0) {
@@ -275,11 +303,12 @@ public final class Http1Connection extends ListedConnection {
         if (on == null) {
             throw new IllegalStateException("no snapshot");
         }
-        on.enter();
         long started = exchange.startMillis();
         exchange.begin(on, server);
         exchange.startMillis(started);
         output.begin();
+        worker.counts().beginAnswer();
+        counted = true;
     }
 
     private ServerPlan chooseServer() {
@@ -427,9 +456,8 @@ public final class Http1Connection extends ListedConnection {
 
     /** The answer is out, or the exchange is over without one: called by the output. */
     void exchangeEnded(boolean mayKeepAlive) {
-        Snapshot on = exchange.snapshot();
         exchange.complete();
-        on.leave();
+        leaveSnapshot();
         if (state == State.CLOSED) {
             return;
         }
@@ -593,6 +621,7 @@ public final class Http1Connection extends ListedConnection {
     void closed() {
         State before = state;
         state = State.CLOSED;
+        worker.counts().close();
         readDeadline.disarm();
         ConnectionList.remove(this);
         releaseWaiting();
@@ -602,6 +631,7 @@ public final class Http1Connection extends ListedConnection {
         if (before == State.BUSY || before == State.TUNNEL) {
             output.closed();
         }
+        leaveSnapshot();
         readDeadline.release();
     }
 

@@ -1,12 +1,14 @@
 package io.frontdesk.engine.log;
 
 import io.frontdesk.config.ConfigException;
+import io.frontdesk.config.FileNames;
 import io.frontdesk.config.Setting;
 import io.frontdesk.config.Severity;
 import io.frontdesk.config.Sizes;
 import io.frontdesk.config.Word;
 import io.frontdesk.engine.plan.Paths;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +30,7 @@ public final class ErrorLogs implements AutoCloseable {
         this.paths = paths;
     }
 
-    /** The log that these {@code error_log} lines make; without any, the usual one: {@code logs/error.log} from error on. */
+    /** The log that these {@code error_log} lines make; without any, the usual one from error on. */
     public ErrorLog of(List<Setting<List<Word>>> lines) throws ConfigException {
         ErrorLog known = made.get(lines);
         if (known == null) {
@@ -41,7 +43,7 @@ public final class ErrorLogs implements AutoCloseable {
     private ErrorLog make(List<Setting<List<Word>>> lines) throws ConfigException {
         List<ErrorLogLines.Target> targets = new ArrayList<>();
         if (lines.isEmpty()) {
-            targets.add(new ErrorLogLines.Target(file("logs/error.log", null), null, Severity.ERROR));
+            targets.add(new ErrorLogLines.Target(usual(), null, Severity.ERROR));
         }
         for (Setting<List<Word>> line : lines) {
             List<Word> words = line.value();
@@ -61,6 +63,22 @@ public final class ErrorLogs implements AutoCloseable {
             }
         }
         return new ErrorLogLines(targets);
+    }
+
+    /** What {@code -e} says, or {@code logs/error.log}, whose folder is made where it is missing. */
+    private LogTarget usual() throws ConfigException {
+        String name = paths.errorLog();
+        if (name.equals("stderr")) {
+            return StderrTarget.INSTANCE;
+        }
+        if (name.equals(paths.underPrefix("logs/error.log"))) {
+            try {
+                Files.createDirectories(FileNames.toPath(paths.underPrefix("logs")));
+            } catch (IOException e) {
+                // opening the file says it better
+            }
+        }
+        return file(name, null);
     }
 
     private LogTarget file(String name, @Nullable Setting<?> line) throws ConfigException {

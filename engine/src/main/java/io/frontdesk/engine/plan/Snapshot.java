@@ -4,7 +4,7 @@ import io.frontdesk.engine.variable.Variables;
 import io.frontdesk.net.listen.ListenAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ public final class Snapshot {
     private final Variables variables;
     private final int slotCount;
     private final Map<Class<?>, Object> shared;
-    private final AtomicLong users = new AtomicLong();
+    private final LongAdder users = new LongAdder();
 
     Snapshot(long generation, List<SocketPlan> sockets, List<ServerPlan> servers, Variables variables,
             Map<Class<?>, Object> shared) {
@@ -77,16 +77,16 @@ public final class Snapshot {
 
     /** A connection or request runs on it: it has not drained before {@link #leave}. Any thread. */
     public void enter() {
-        users.incrementAndGet();
+        users.increment();
     }
 
     /** Ends what {@link #enter} began. Any thread. */
     public void leave() {
-        users.decrementAndGet();
+        users.decrement();
     }
 
-    /** Users now. */
+    /** Users now; exact once no loop hands this configuration to new requests. */
     public long users() {
-        return users.get();
+        return users.sum();
     }
 }

@@ -31,6 +31,7 @@ final class ClientAcceptor implements ConnectionFactory {
     @Override
     public void accepted(Channel channel, Listener listener, Loop loop) {
         Worker worker = workers.get(loop.index());
+        worker.counts().accept();
         if (worker.snapshot().socket(listener.address()) == null || !hasRoom(worker)) {
             channel.unsafe().closeForcibly();
             return;

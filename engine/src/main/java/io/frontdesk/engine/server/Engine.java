@@ -37,6 +37,7 @@ public final class Engine {
     private Engine(EventLoops loops) {
         this.loops = loops;
         this.workers = loops.all().stream().map(Worker::new).toList();
+        workers.forEach(worker -> worker.joins(workers));
         this.acceptor = new ClientAcceptor(workers);
         this.listeners = new Listeners(loops, acceptor);
     }
@@ -87,19 +88,27 @@ public final class Engine {
     /** Looks after configurations that were superseded: says when one has drained, and ends what runs for too long. Call it now and then. */
     public void tend() {
         for (Generation old : List.copyOf(draining)) {
-            if (old.hasDrained()) {
-                draining.remove(old);
+            if (old.becomesOverdue()) {
+                onEach(worker -> {
+                    worker.idle().forEach(connection -> closeIfOn(connection, old.snapshot()));
+                    worker.busy().forEach(connection -> closeIfOn(connection, old.snapshot()));
+                });
+            }
+            if (old.drains()) {
                 old.close();
-                // nginx: one worker process of the old configuration after the other says so; we have but one process.
+                // nginx: each worker process of the old configuration says so; we have but one process.
                 errorLog.log(Severity.NOTICE, 0,
                         "worker process " + ProcessHandle.current().pid() + " exited with code 0");
-            } else if (old.isOverdue()) {
-                onEach(worker -> worker.busy().forEach(c -> {
-                    if (c.runsOn(old.snapshot())) {
-                        c.closeNow();
-                    }
-                }));
             }
+            if (old.isOver()) {
+                draining.remove(old);
+            }
+        }
+    }
+
+    private static void closeIfOn(ListedConnection connection, Snapshot old) {
+        if (connection.runsOn(old)) {
+            connection.closeNow();
         }
     }
 
@@ -145,6 +154,23 @@ public final class Engine {
         if (last != null) {
             new Generation(last, 0).close();
             current = null;
+        }
+    }
+
+    /** Closes those of a configuration's things that can be closed, the last made first. */
+    public static void closeAll(Iterable<Object> things) {
+        List<AutoCloseable> held = new ArrayList<>();
+        for (Object thing : things) {
+            if (thing instanceof AutoCloseable closeable) {
+                held.addFirst(closeable);
+            }
+        }
+        for (AutoCloseable closeable : held) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("closing " + closeable, e);
+            }
         }
     }
 

@@ -9,6 +9,8 @@ final class Generation implements AutoCloseable {
     private final Snapshot snapshot;
     private final long timeoutMillis;
     private final long sinceNanos = System.nanoTime();
+    private boolean drained;
+    private boolean overdue;
 
     Generation(Snapshot snapshot, long timeoutMillis) {
         this.snapshot = snapshot;
@@ -19,27 +21,36 @@ final class Generation implements AutoCloseable {
         return snapshot;
     }
 
-    /** Whether nothing runs on it any more. */
-    boolean hasDrained() {
-        return snapshot.users() == 0;
+    /** True once: nothing runs on it any more. */
+    boolean drains() {
+        if (drained || snapshot.users() > 0) {
+            return false;
+        }
+        drained = true;
+        return true;
     }
 
-    /** Whether its requests had the time that {@code worker_shutdown_timeout} gives them. */
-    boolean isOverdue() {
-        return timeoutMillis > 0 && System.nanoTime() - sinceNanos >= timeoutMillis * 1_000_000;
+    /**
+     * True once: its connections had the time that {@code worker_shutdown_timeout} gives them. That holds for idle ones that have not met
+     * the new configuration too.
+     */
+    boolean becomesOverdue() {
+        if (overdue || timeoutMillis == 0 || System.nanoTime() - sinceNanos < timeoutMillis * 1_000_000) {
+            return false;
+        }
+        overdue = true;
+        return true;
+    }
+
+    /** Whether nothing is left to be done about it. */
+    boolean isOver() {
+        return drained && (overdue || timeoutMillis == 0);
     }
 
     /** Closes those of its things that can be closed. */
     @Override
     public void close() {
-        for (Object thing : snapshot.sharedThings()) {
-            if (thing instanceof AutoCloseable held) {
-                try {
-                    held.close();
-                } catch (Exception e) {
-                    throw new IllegalStateException("closing " + thing, e);
-                }
-            }
-        }
+        drained = true;
+        Engine.closeAll(snapshot.sharedThings());
     }
 }

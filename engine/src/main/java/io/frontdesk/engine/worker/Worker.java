@@ -8,6 +8,7 @@ import io.frontdesk.net.loop.Loop;
 import io.frontdesk.net.loop.LoopClock;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -22,6 +23,8 @@ public final class Worker {
     private final ConnectionList idle = new ConnectionList();
     private final ConnectionList busy = new ConnectionList();
     private final Map<Class<?>, Object> own = new HashMap<>();
+    private final ConnectionCounts counts = new ConnectionCounts();
+    private List<ConnectionCounts> allCounts = List.of(counts);
     private Bytes[] scratches = new Bytes[8];
     private int scratchCount;
     private boolean quitting;
@@ -81,6 +84,21 @@ public final class Worker {
     /** Sets the main error log. Any thread. */
     public void errorLog(ErrorLog log) {
         errorLog = log;
+    }
+
+    /** What this loop counts. */
+    public ConnectionCounts counts() {
+        return counts;
+    }
+
+    /** What all loops of the engine count, this one included. */
+    public List<ConnectionCounts> allCounts() {
+        return allCounts;
+    }
+
+    /** Says who else works in the same engine, before anything runs. */
+    public void joins(List<Worker> all) {
+        allCounts = all.stream().map(Worker::counts).toList();
     }
 
     /** Client connections on which no request runs, idle for longest first. */
