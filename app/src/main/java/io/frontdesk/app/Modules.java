@@ -31,6 +31,7 @@ import java.util.List;
 public final class Modules {
     private final MainModule main = new MainModule();
     private final CoreModule core = new CoreModule();
+    // @formatter:off: one line each, so that two additions never meet
     private final List<HttpModule> http = List.of(
             // First: every plan needs what it sets.
             core,
@@ -43,20 +44,26 @@ public final class Modules {
             // Access: by address before by password, as addresses cost nothing.
             new AccessModule(),
             new TryFilesModule(),
-            // Content: a directory leads to any file, to its index or to a list; what is left is a file.
-            new RandomIndexModule(), new IndexModule(), new AutoindexModule(), new EmptyGifModule(), new StaticModule(),
-            // Content that a location's line sets, instead of all those.
+            // Content that a location's line sets, instead of all those below.
             new ProxyModule(),
-            new RandomIndexModule(), new IndexModule(), new AutoindexModule(), new EmptyGifModule(),
+            new EmptyGifModule(),
             new StubStatusModule(),
+            // Content: a directory leads to any file, to its index or to a list; what is left is a file.
+            new RandomIndexModule(),
+            new IndexModule(),
+            new AutoindexModule(),
             new StaticModule(),
             // Filters: their order is that of FilterStage.
-            new NotModifiedModule(), new HeadersModule(), new CharsetModule(), new GzipModule(),
+            new NotModifiedModule(),
+            new HeadersModule(),
+            new CharsetModule(),
+            new GzipModule(),
             new RangeModule(),
             // LOG: nothing of the request changes any more.
             new LogModule(),
             // Parse-only: what nginx.conf files hold for features that are not there yet.
             new PlaceholderModule());
+    // @formatter:on
 
     /** All that are about http, in order. */
     public List<HttpModule> http() {
