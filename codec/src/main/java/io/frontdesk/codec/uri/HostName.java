@@ -26,7 +26,7 @@ public final class HostName {
         int start = out.length();
         if (length > 0 && array[offset] == '[') {
             int close = Octets.indexOf((byte) ']', array, offset, end);
-            if (close == end || !isIpv6(array, offset + 1, close)) {
+            if (close == end || !isIpv6(array, offset + 1, close) && !isIpFuture(array, offset + 1, close)) {
                 return INVALID;
             }
             out.ensure(close + 1 - offset);
@@ -113,6 +113,26 @@ public final class HostName {
             }
         }
         return fits(groups, compressed);
+    }
+
+    /** Whether the range is an address of a version to come (RFC 3986 §3.2.2). */
+    private static boolean isIpFuture(byte[] array, int from, int to) {
+        if (from == to || Octets.lower(array[from]) != 'v') {
+            return false;
+        }
+        int dot = from + 1;
+        while (dot < to && Octets.hexValue(array[dot]) >= 0) {
+            dot++;
+        }
+        if (dot == from + 1 || dot + 1 >= to || array[dot] != '.') {
+            return false;
+        }
+        for (int i = dot + 1; i < to; i++) {
+            if (array[i] != ':' && (array[i] == '%' || HOST[array[i] & 0xff] == 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean fits(int groups, boolean compressed) {
