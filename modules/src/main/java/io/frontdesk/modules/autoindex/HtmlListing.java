@@ -72,7 +72,7 @@ final class HtmlListing {
         }
         int at = 0;
         for (int i = 0; i < characters; i++) {
-            at += sequence(name, at, name.length());
+            at += Math.max(1, sequence(name, at, name.length()));
         }
         return at;
     }

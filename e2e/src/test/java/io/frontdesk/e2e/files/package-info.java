@@ -1,0 +1,5 @@
+/** Answers from files. */
+@NullMarked
+package io.frontdesk.e2e.files;
+
+import org.jspecify.annotations.NullMarked;
