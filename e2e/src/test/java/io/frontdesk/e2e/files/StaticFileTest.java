@@ -154,15 +154,19 @@ class StaticFileTest {
         }
     }
 
+    private static String random(int size) {
+        byte[] content = new byte[size];
+        new Random(1).nextBytes(content);
+        return new String(content, StandardCharsets.ISO_8859_1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"sendfile on;", "sendfile off;", "sendfile on; sendfile_max_chunk 10k;",
             "sendfile on; limit_rate 100m;", "open_file_cache max=10; sendfile on;"})
     void sendsLargeFilesWhole(String how) {
-        byte[] content = new byte[3_000_001];
-        new Random(1).nextBytes(content);
-        String text = new String(content, StandardCharsets.ISO_8859_1);
+        String text = random(3_000_001);
         String config = CONFIG.replace("types {", how + " types {");
-        try (Frontdesk server = Frontdesk.file("html/big", content).start(config)) {
+        try (Frontdesk server = Frontdesk.file("html/big", text).start(config)) {
             assertThat(server.get("/big").body().equals(text)).isTrue();
             assertThat(server.get("/big", "Range: bytes=1000000-2000000").body())
                     .hasSize(1_000_001).satisfies(part -> assertThat(text.startsWith(part, 1_000_000)).isTrue());
@@ -177,11 +181,9 @@ class StaticFileTest {
 
     @Test
     void sendsSeveralRangesOfALargeFileInAnyOrder() {
-        byte[] content = new byte[300_000];
-        new Random(1).nextBytes(content);
-        String text = new String(content, StandardCharsets.ISO_8859_1);
+        String text = random(300_000);
         for (String how : new String[]{"sendfile on;", "sendfile off;"}) {
-            try (Frontdesk server = Frontdesk.file("html/big", content).start(CONFIG.replace("types {", how + " types {"))) {
+            try (Frontdesk server = Frontdesk.file("html/big", text).start(CONFIG.replace("types {", how + " types {"))) {
                 Answer answer = server.get("/big", "Range: bytes=200000-290000,100-200");
 
                 assertThat(answer.status()).isEqualTo(206);
@@ -197,9 +199,9 @@ class StaticFileTest {
 
     @Test
     void stopsWhenTheClientGoes() {
-        byte[] content = new byte[20_000_000];
+        String text = random(20_000_000);
         for (String how : new String[]{"sendfile on;", "sendfile off;"}) {
-            try (Frontdesk server = Frontdesk.file("html/big", content).start(CONFIG.replace("types {", how + " types {"))) {
+            try (Frontdesk server = Frontdesk.file("html/big", text).start(CONFIG.replace("types {", how + " types {"))) {
                 try (RawClient client = server.connect()) {
                     client.send("GET /big HTTP/1.1\r\nHost: a\r\n\r\n");
                     client.awaitBytes(1000);

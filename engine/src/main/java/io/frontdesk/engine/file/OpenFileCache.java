@@ -1,11 +1,12 @@
 package io.frontdesk.engine.file;
 
 import io.frontdesk.codec.Bytes;
-import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.file.FileStatus;
 import io.frontdesk.net.file.OpenFile;
 import io.frontdesk.net.file.SymlinkRule;
 import io.frontdesk.net.loop.Deadline;
+import io.frontdesk.net.loop.DeadlineWheel;
+import io.frontdesk.net.loop.LoopClock;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -19,23 +20,23 @@ import org.jspecify.annotations.Nullable;
  * allocates nothing. Loop only.
  */
 final class OpenFileCache {
-    private final Worker worker;
+    private final LoopClock clock;
     private final OpenFileCacheSettings settings;
     private final Runnable whenEmpty;
     private final Deadline sweep;
     private final Map<Key, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
     private final Key probe = new Key();
 
-    OpenFileCache(Worker worker, OpenFileCacheSettings settings, Runnable whenEmpty) {
-        this.worker = worker;
+    OpenFileCache(LoopClock clock, DeadlineWheel wheel, OpenFileCacheSettings settings, Runnable whenEmpty) {
+        this.clock = clock;
         this.settings = settings;
         this.whenEmpty = whenEmpty;
-        this.sweep = new Deadline(worker.wheel(), deadline -> sweep());
+        this.sweep = new Deadline(wheel, deadline -> sweep());
     }
 
     /** Finds a path in the cache or on the disk; the look-up gets its own reference to an open file. */
     boolean find(OpenFileCacheSettings by, FileAccess access, Bytes path, int checkedFrom, FileLookup into) {
-        long now = worker.clock().millis();
+        long now = clock.millis();
         probe.borrow(path);
         Entry entry = entries.get(probe);
         if (entry != null) {
@@ -129,7 +130,7 @@ final class OpenFileCache {
     }
 
     private void sweep() {
-        long now = worker.clock().millis();
+        long now = clock.millis();
         Iterator<Entry> all = entries.values().iterator();
         while (all.hasNext()) {
             Entry entry = all.next();

@@ -21,7 +21,7 @@ final class OpenFileCaches {
     boolean find(OpenFileCacheSettings settings, FileAccess access, Bytes path, int checkedFrom, FileLookup into) {
         OpenFileCache cache = caches.get(settings.block());
         if (cache == null) {
-            cache = new OpenFileCache(worker, settings, () -> caches.remove(settings.block()));
+            cache = new OpenFileCache(worker.clock(), worker.wheel(), settings, () -> caches.remove(settings.block()));
             caches.put(settings.block(), cache);
         }
         return cache.find(settings, access, path, checkedFrom, into);

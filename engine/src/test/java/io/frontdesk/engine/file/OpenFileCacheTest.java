@@ -3,20 +3,15 @@ package io.frontdesk.engine.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.frontdesk.codec.Bytes;
-import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.file.Errno;
 import io.frontdesk.net.file.OpenFile;
 import io.frontdesk.net.file.SymlinkRule;
 import io.frontdesk.net.loop.DeadlineWheel;
 import io.frontdesk.net.loop.LoopClock;
-import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.channel.DefaultEventLoop;
-import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +19,6 @@ class OpenFileCacheTest {
     private static final long SECOND = 1_000_000_000L;
 
     private final FileAccess access = new FileAccess(null, SymlinkRule.FOLLOW, null);
-    private final EventLoop loop = new DefaultEventLoop();
     private long nanos = 1000 * SECOND;
     private final LoopClock clock = new LoopClock(new LoopClock.Source() {
         @Override
@@ -38,24 +32,18 @@ class OpenFileCacheTest {
         }
     }, ZoneOffset.UTC);
     private final DeadlineWheel wheel = new DeadlineWheel(clock, at -> {});
-    private final Worker worker = new Worker(0, loop, clock, wheel, UnpooledByteBufAllocator.DEFAULT);
     private final FileLookup found = new FileLookup();
     private boolean emptied;
 
     @TempDir
     Path folder;
 
-    @AfterEach
-    void stop() {
-        loop.shutdownGracefully();
-    }
-
     private OpenFileCacheSettings settings(int max, int minUses, boolean errors) {
         return new OpenFileCacheSettings(max, 20_000, 30_000, minUses, errors, new Object());
     }
 
     private OpenFileCache cache(OpenFileCacheSettings settings) {
-        return new OpenFileCache(worker, settings, () -> emptied = true);
+        return new OpenFileCache(clock, wheel, settings, () -> emptied = true);
     }
 
     private void pass(long seconds) {
