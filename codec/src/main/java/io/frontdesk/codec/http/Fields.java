@@ -72,7 +72,7 @@ public final class Fields {
             last[id] = 0;
         }
         size = 0;
-        if (slots.length > 64 << SHIFT) {
+        if (slots.length > 128 << SHIFT) {
             slots = new int[16 << SHIFT];
         }
         if (ownsBytes) {

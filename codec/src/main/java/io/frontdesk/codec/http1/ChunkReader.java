@@ -169,7 +169,7 @@ public final class ChunkReader {
                 return overhead();
             }
             case SIZE_LF -> {
-                return octet == '\n' ? sized() : refuse();
+                return octet == '\n' ? finishSize() : refuse();
             }
             case DATA_CR -> {
                 state = State.DATA_LF;
@@ -209,7 +209,7 @@ public final class ChunkReader {
     }
 
     /** The size line is over. */
-    private boolean sized() {
+    private boolean finishSize() {
         if (remaining == 0) {
             section.start(0, maxTrailers, false, true);
             state = State.TRAILERS;
@@ -245,7 +245,7 @@ public final class ChunkReader {
             if (code == FieldScanner.MORE) {
                 continue;
             }
-            in.readerIndex(in.readerIndex() - (trailerBytes.length() - section.pos));
+            in.readerIndex(in.readerIndex() - Math.min(count, trailerBytes.length() - section.pos));
             trailerBytes.truncate(section.pos);
             if (code == FieldScanner.DONE) {
                 state = State.ENDED;

@@ -76,12 +76,6 @@ final class FieldScanner {
     }
 
     int scan(byte[] a, int to, Fields fields) {
-        if (state == START) {
-            int code = scanPlainLines(a, to, fields);
-            if (code != MORE) {
-                return code;
-            }
-        }
         int p = pos;
         for (;;) {
             if (p == to) {
@@ -93,7 +87,16 @@ final class FieldScanner {
             }
             switch (state) {
                 case START -> {
+                    pos = p;
+                    int code = scanPlainLines(a, to, fields);
+                    if (code != MORE) {
+                        return code;
+                    }
+                    p = pos;
                     lineStart = p;
+                    if (p == to) {
+                        return MORE;
+                    }
                     byte octet = a[p];
                     if (octet == '\r') {
                         state = END_LF;

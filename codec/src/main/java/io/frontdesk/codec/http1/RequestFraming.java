@@ -115,7 +115,12 @@ final class RequestFraming {
         }
         // RFC 9112 §9.3: close goes before keep-alive
         head.keepsAlive = keeps && !closes;
-        head.upgrade = upgrades && latest && fields.has(FieldName.UPGRADE);
+        int protocol = fields.find(FieldName.UPGRADE);
+        head.upgrade = upgrades && latest && protocol >= 0;
+        if (head.upgrade && head.hasContent() && fields.valueEquals(protocol, "websocket")) {
+            // RFC 6455 §4.1: the handshake is a GET; content would become the first bytes of the tunnel
+            return bad("client sent WebSocket handshake with content");
+        }
         int expect = fields.find(FieldName.EXPECT);
         // RFC 9110 §10.1.1: ignored in 1.0
         head.expectsContinue = expect >= 0 && latest && fields.valueEquals(expect, "100-continue");

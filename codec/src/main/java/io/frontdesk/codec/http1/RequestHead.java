@@ -1,6 +1,7 @@
 package io.frontdesk.codec.http1;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.Octets;
 import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.HttpVersion;
@@ -206,6 +207,12 @@ public final class RequestHead {
     /** How long the path is. */
     public int pathLength() {
         return pathNormalized ? normalPath.length() : pathEnd - pathStart;
+    }
+
+    /** Whether the path holds a NUL, so that no file and no string of C can be named after it. */
+    public boolean pathHoldsNul() {
+        return pathNormalized
+                && Octets.indexOf((byte) 0, normalPath.array(), 0, normalPath.length()) < normalPath.length();
     }
 
     /** The path that locations are matched with, as text. */

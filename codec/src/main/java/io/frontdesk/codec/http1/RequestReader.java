@@ -48,6 +48,12 @@ public final class RequestReader {
         return stage == Stage.IDLE;
     }
 
+    /** Makes it as new, for another connection. */
+    public void reset() {
+        stage = Stage.IDLE;
+        refusal = null;
+    }
+
     /** Why the last call gave {@link Result#REFUSED}. */
     public Refusal refusal() {
         Refusal why = refusal;
@@ -78,9 +84,9 @@ public final class RequestReader {
             bytes.take(in, count);
             Result result = scan(head);
             if (result != Result.NEED_MORE) {
-                // give back what is not of this head
+                // give back what is not of this head; a refused octet may have come with an earlier buffer
                 int end = stage == Stage.LINE ? line.pos : section.pos;
-                in.readerIndex(in.readerIndex() - (bytes.length() - end));
+                in.readerIndex(in.readerIndex() - Math.min(count, bytes.length() - end));
                 bytes.truncate(end);
                 head.length = end - head.lineStart;
                 stage = result == Result.REFUSED ? Stage.REFUSED : Stage.IDLE;

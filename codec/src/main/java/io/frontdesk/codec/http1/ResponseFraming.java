@@ -16,7 +16,9 @@ final class ResponseFraming {
         Fields fields = head.fields();
         if (head.isInterim()) {
             // RFC 9110 §8.6, RFC 9112 §6.1: framing fields have no meaning here
-            return null;
+            return head.status == 103 && !head.version.isAtLeast(HttpVersion.HTTP_1_1)
+                    ? "upstream sent HTTP/1.0 response with early hints"
+                    : null;
         }
         byte[] array = fields.bytes().array();
         int length = fields.find(FieldName.CONTENT_LENGTH);

@@ -85,7 +85,7 @@ public final class ResponseReader {
             }
             if (result != Result.NEED_MORE) {
                 int end = inFields ? section.pos : line.pos;
-                in.readerIndex(in.readerIndex() - (bytes.length() - end));
+                in.readerIndex(in.readerIndex() - Math.min(count, bytes.length() - end));
                 bytes.truncate(end);
                 head.length = end;
                 started = false;

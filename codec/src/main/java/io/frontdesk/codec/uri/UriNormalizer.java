@@ -28,7 +28,10 @@ public final class UriNormalizer {
     /**
      * Appends the normal form of a path that begins with a slash and holds no query.
      *
-     * @return false when a percent sign is not followed by two hexadecimal digits, when a NUL is encoded, and when
+     * <p>An encoded NUL is data, and stays encoded in all that we write; what opens files or hands the path to others as a
+     * string must refuse it. After dots alone it is refused here: who stops at NUL would see a dot segment.
+     *
+     * @return false when a percent sign is not followed by two hexadecimal digits, when a NUL follows dots, and when
      *         {@code ..} goes above the root; what was appended then means nothing
      */
     public static boolean normalize(byte[] array, int offset, int length, boolean mergeSlashes, Bytes out) {
@@ -40,7 +43,7 @@ public final class UriNormalizer {
             byte octet = array[i];
             if (octet == '%') {
                 int value = decode(array, i, end);
-                if (value <= 0) {
+                if (value < 0 || (value == 0 && isDots(out, segment))) {
                     return false;
                 }
                 octet = (byte) value;
@@ -78,6 +81,14 @@ public final class UriNormalizer {
         int high = Octets.hexValue(array[percent + 1]);
         int low = Octets.hexValue(array[percent + 2]);
         return high < 0 || low < 0 ? -1 : (high << 4) | low;
+    }
+
+    private static boolean isDots(Bytes out, int segment) {
+        int i = segment;
+        while (i < out.length() && out.get(i) == '.') {
+            i++;
+        }
+        return i == out.length() && i > segment;
     }
 
     private static int dots(Bytes out, int segment) {

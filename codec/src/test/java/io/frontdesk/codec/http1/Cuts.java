@@ -67,9 +67,9 @@ final class Cuts {
                 return false;
             }
             current.release();
-            // direct, as off a socket, and not at index 0
+            // direct, as off a socket
             byte[] piece = pieces.get(next++);
-            current = Unpooled.directBuffer(piece.length + 3).writeZero(3).skipBytes(3).writeBytes(piece);
+            current = Unpooled.directBuffer(piece.length).writeBytes(piece);
             return true;
         }
 

@@ -69,7 +69,7 @@ class RequestReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /% HTTP/1.1", "GET /%4 HTTP/1.1", "GET /%u002f HTTP/1.1", "GET /a%00 HTTP/1.1",
+    @ValueSource(strings = {"GET /% HTTP/1.1", "GET /%4 HTTP/1.1", "GET /%u002f HTTP/1.1", "GET /..%00/a HTTP/1.1",
             "GET /.. HTTP/1.1", "GET /%2e%2e/x HTTP/1.1", "GET /a/../../x HTTP/1.1", "GET http://a/../x HTTP/1.1"})
     void refusesPathsWithoutNormalForm(String start) {
         assertThat(RequestReading.read(line(start))).isEqualTo("400 client sent invalid request" + LINE);
@@ -295,6 +295,33 @@ class RequestReaderTest {
         assertThat(RequestReading.read(get("Expect: 100-Continue\r\n"))).contains(" expect [");
         assertThat(RequestReading.read(get("Expect: y 100-continue\r\n"))).doesNotContain(" expect ");
         assertThat(RequestReading.read("GET / HTTP/1.0\r\nExpect: 100-continue\r\n\r\n")).doesNotContain(" expect ");
+    }
+
+    @Test
+    void refusesAWebSocketHandshakeWithContent() {
+        String upgrade = "Connection: Upgrade\r\nContent-Length: 5\r\nUpgrade: ";
+        assertThat(RequestReading.read(get(upgrade + "WebSocket\r\n")))
+                .isEqualTo("400 client sent WebSocket handshake with content" + HEADERS);
+        assertThat(RequestReading.read(get(upgrade + "h2c\r\n"))).contains(" LENGTH=5 keep upgrade [");
+        assertThat(RequestReading.read(get(upgrade.replace('5', '0') + "websocket\r\n"))).contains(" upgrade [");
+    }
+
+    @Test
+    void tellsOfANulInThePath() {
+        RequestHead head = new RequestHead();
+        ByteBuf in = Unpooled.wrappedBuffer(Cuts.bytes("GET /a%00b HTTP/1.0\r\n\r\nGET /a%20b?%00 HTTP/1.0\r\n\r\n"));
+        RequestReader reader = new RequestReader(RequestLimits.DEFAULT);
+        assertThat(reader.read(in, head)).isEqualTo(Result.HEAD);
+        assertThat(head.pathHoldsNul()).isTrue();
+        assertThat(reader.read(in, head)).isEqualTo(Result.HEAD);
+        assertThat(head.pathHoldsNul()).isFalse();
+    }
+
+    @Test
+    void readsPlainAndUnusualLinesInTurn() {
+        assertThat(RequestReading
+                .read(get("A: 1\r\nB2: 2\r\nC:3\r\nD:  4 \r\nE-f: 5\t\r\nG:\r\nH: \r\nI_: x\r\nJ: 6\nK: 7\r\n")))
+                .contains("[Host: a|A: 1|B2: 2|C: 3|D: 4|E-f: 5|G: |H: |J: 6|K: 7|]");
     }
 
     @Test

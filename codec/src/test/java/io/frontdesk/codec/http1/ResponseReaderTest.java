@@ -83,6 +83,12 @@ class ResponseReaderTest {
     }
 
     @Test
+    void refusesEarlyHintsOfAnOldVersion() {
+        assertThat(read("HTTP/1.0 103 Early Hints\r\n\r\n"))
+                .isEqualTo("upstream sent HTTP/1.0 response with early hints" + READING);
+    }
+
+    @Test
     void boundsInterimResponsesByNumberAndBytes() {
         String one = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
         String last = "HTTP/1.1 200 OK\r\n\r\n";

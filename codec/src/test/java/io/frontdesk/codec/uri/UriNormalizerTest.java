@@ -42,7 +42,8 @@ class UriNormalizerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/..", "/../", "/a/../..", "/a/../../b", "/%", "/%4", "/%zz", "/%4z", "/%00", "/a%00b",
+    @ValueSource(strings = {"/..", "/../", "/a/../..", "/a/../../b", "/%", "/%4", "/%zz", "/%4z", "/.%00", "/..%00/x",
+            "/a/...%00",
             "/%u002f", "//..x/../../.."})
     void refuses(String path) {
         assertThat(normalize(path, true)).isEqualTo(INVALID);
@@ -81,6 +82,12 @@ class UriNormalizerTest {
             }
         }
         return "/" + String.join("/", stack);
+    }
+
+    @Test
+    void keepsANulThatFollowsNoDots() {
+        assertThat(normalize("/a%00b/../%00", true)).isEqualTo("/\0");
+        assertThat(normalize("/a.%00", true)).isEqualTo("/a.\0");
     }
 
     @Test
