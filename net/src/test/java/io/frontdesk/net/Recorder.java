@@ -49,7 +49,7 @@ public final class Recorder extends ChannelInboundHandlerAdapter implements Conn
         ByteBuf buffer = (ByteBuf) message;
         bytes.addAndGet(buffer.readableBytes());
         if (text.length() < 100) {
-            text += buffer.toString(StandardCharsets.ISO_8859_1);
+            text = text.concat(buffer.toString(StandardCharsets.ISO_8859_1));
         }
         buffer.release();
     }

@@ -5,6 +5,7 @@ import io.frontdesk.net.loop.EventLoops;
 import io.frontdesk.net.loop.Loop;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -65,11 +66,14 @@ public final class Listener {
         }
     }
 
-    /** Accepts no more for now, so that connections wait in the kernel. */
+    /** Accepts no more once this returns, until {@link #start}; connections wait in the kernel. */
+    @ControlPlane("whoever stops or reloads; waits for the loops")
     public void pause() {
+        var pauses = new ArrayList<Future<?>>(sockets.size());
         for (Channel socket : sockets) {
-            socket.config().setAutoRead(false);
+            pauses.add(socket.eventLoop().submit(() -> socket.config().setAutoRead(false)));
         }
+        pauses.forEach(Future::awaitUninterruptibly);
     }
 
     /** Stops listening, and removes the file of a unix socket. Connections that were accepted live on. */
