@@ -53,9 +53,6 @@ public final class Modules {
             new IndexModule(),
             new AutoindexModule(),
             new StaticModule(),
-            new ProxyModule(), new EmptyGifModule(), new StubStatusModule(),
-            // Content: a directory leads to any file, to its index or to a list; what is left is a file.
-            new RandomIndexModule(), new IndexModule(), new AutoindexModule(), new StaticModule(),
             // Filters: their order is that of FilterStage.
             new NotModifiedModule(),
             new HeadersModule(),
