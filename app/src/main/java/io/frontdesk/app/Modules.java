@@ -53,6 +53,7 @@ public final class Modules {
             new IndexModule(),
             new AutoindexModule(),
             new StaticModule(),
+            // Content: a directory leads to any file, to its index or to a list; what is left is a file.
             // Filters: their order is that of FilterStage.
             new NotModifiedModule(),
             new HeadersModule(),
