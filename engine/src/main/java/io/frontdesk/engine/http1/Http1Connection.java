@@ -583,6 +583,7 @@ public final class Http1Connection extends ListedConnection {
             waiting = null;
             if (held != null) {
                 end.takeFromClient(held);
+                end.clientReadComplete();
             }
         }
     }

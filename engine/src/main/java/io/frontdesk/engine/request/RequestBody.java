@@ -47,6 +47,7 @@ public final class RequestBody {
     private boolean paused;
     private boolean ended;
     private boolean continueSent;
+    private boolean keepsCopy;
     private @Nullable Fields trailers;
 
     RequestBody(Exchange exchange) {
@@ -61,6 +62,7 @@ public final class RequestBody {
         received = 0;
         paused = false;
         continueSent = false;
+        keepsCopy = false;
         trailers = null;
     }
 
@@ -118,11 +120,11 @@ public final class RequestBody {
     public void stream(Reader to) {
         if (ended) {
             ByteBuf all = memory;
-            memory = null;
-            to.takePart(all, true);
+            to.takePart(all == null ? null : all.retainedDuplicate(), true);
             return;
         }
         state = State.STREAMED;
+        keepsCopy = true;
         reader = to;
         sendContinue();
         exchange.stream().bodyDemandChanged(exchange);
@@ -191,6 +193,7 @@ public final class RequestBody {
         }
         switch (state) {
             case STREAMED -> {
+                keepCopy(part);
                 Reader to = reader;
                 if (to != null) {
                     to.takePart(part.isReadable() ? part.retain() : null, last);
@@ -200,6 +203,29 @@ public final class RequestBody {
             default -> {
             }
         }
+    }
+
+    /** A small body stays at hand although it passes as it comes: for {@code $request_body}, and for another try. */
+    private void keepCopy(ByteBuf part) {
+        if (!keepsCopy) {
+            return;
+        }
+        ByteBuf kept = memory;
+        int size = kept == null ? 0 : kept.readableBytes();
+        if (size + part.readableBytes() <= exchange.location().core().clientBodyBufferSize()) {
+            store(part);
+            return;
+        }
+        keepsCopy = false;
+        if (kept != null) {
+            memory = null;
+            kept.release();
+        }
+    }
+
+    /** Whether all of it is in memory or in a file, so that it can be sent any number of times. */
+    public boolean isKept() {
+        return ended && (received == 0 || memory != null && memory.readableBytes() == received || file != null);
     }
 
     private void keep(ByteBuf part, boolean last) {

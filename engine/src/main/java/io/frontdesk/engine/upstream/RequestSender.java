@@ -50,7 +50,8 @@ final class RequestSender implements RequestBody.Reader {
 
     /** Whether a body that passes as it comes has begun to, so that nobody can send it again. */
     boolean isStreaming() {
-        return streaming;
+        Exchange ex = exchange;
+        return streaming && (ex == null || !ex.body().isKept());
     }
 
     /** Whether all of the request is with the system. */
@@ -88,7 +89,7 @@ final class RequestSender implements RequestBody.Reader {
     }
 
     private void writeHead(Exchange ex, UpstreamSettings settings, Bytes head, Channel channel) {
-        boolean streams = ex.body().isExpected() && streams(ex, settings);
+        boolean streams = ex.body().isExpected() && !ex.body().isKept() && streams(ex, settings);
         boolean passes = settings.passesRequestBody && !owner.protocol().replacesBody();
         ByteBuf memory = passes && !streams ? ex.body().memory() : null;
         BodyFileSpool spool = passes && !streams ? ex.body().file() : null;

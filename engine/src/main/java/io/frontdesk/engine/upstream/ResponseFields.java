@@ -8,6 +8,7 @@ import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.HttpDate;
 import io.frontdesk.codec.http.Status;
 import io.frontdesk.config.Numbers;
+import io.frontdesk.config.Severity;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
 import io.frontdesk.engine.request.Response;
@@ -25,6 +26,8 @@ final class ResponseFields {
     private static final int ACCEL = 3;
     /** What to do with known fields: 0 passes. */
     private static final byte[] RULES = new byte[FieldName.COUNT];
+    /** Those of which nginx passes the first only. */
+    private static final boolean[] SINGLE = new boolean[FieldName.COUNT];
 
     static {
         // RFC 9110 §7.6.1: about the connection to the upstream only
@@ -45,6 +48,11 @@ final class ResponseFields {
         RULES[FieldName.X_ACCEL_BUFFERING] = ACCEL;
         RULES[FieldName.X_ACCEL_CHARSET] = ACCEL;
         RULES[FieldName.X_ACCEL_LIMIT_RATE] = ACCEL;
+        for (int id : new int[]{FieldName.CONTENT_TYPE, FieldName.DATE, FieldName.ETAG, FieldName.SERVER, FieldName.LOCATION,
+                FieldName.REFRESH, FieldName.EXPIRES, FieldName.LAST_MODIFIED, FieldName.STATUS, FieldName.X_ACCEL_EXPIRES,
+                FieldName.X_ACCEL_REDIRECT, FieldName.X_ACCEL_LIMIT_RATE}) {
+            SINGLE[id] = true;
+        }
     }
 
     private ResponseFields() {}
@@ -65,6 +73,10 @@ final class ResponseFields {
             }
             int id = fields.id(i);
             int rule = RULES[id];
+            if (SINGLE[id] && fields.find(id) != i) {
+                duplicate(ex, fields, i);
+                continue;
+            }
             if (rule == ACCEL) {
                 buffers = obey(ex, id, fields, i, settings, buffers);
             }
@@ -83,6 +95,13 @@ final class ResponseFields {
             response.rangesAllowed(true);
         }
         return buffers;
+    }
+
+    private static void duplicate(Exchange ex, Fields fields, int i) {
+        int first = fields.find(fields.id(i));
+        ex.log(Severity.WARN, "upstream sent duplicate header line: \"" + fields.nameString(i) + ": "
+                + fields.valueString(i) + "\", previous value: \"" + fields.nameString(first) + ": "
+                + fields.valueString(first) + "\", ignored" + Fault.READING_HEAD);
     }
 
     private static boolean isNamedInConnection(Fields fields, int index) {

@@ -1,9 +1,11 @@
 package io.frontdesk.engine.upstream;
 
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.core.Rates;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.worker.TempFile;
 import io.frontdesk.engine.worker.Worker;
+import io.frontdesk.net.loop.Deadline;
 import io.frontdesk.net.loop.SharedReceive;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -32,6 +34,10 @@ final class ResponseRelay {
     private boolean full;
     private boolean lastSeen;
     private boolean draining;
+    private long rate;
+    private long startMillis;
+    private long passed;
+    private @Nullable Deadline nextSecond;
 
     ResponseRelay(UpstreamExchange owner, Worker worker) {
         this.owner = owner;
@@ -46,6 +52,9 @@ final class ResponseRelay {
         tempPath = settings.tempPath;
         full = false;
         lastSeen = false;
+        passed = 0;
+        rate = buffers ? Rates.evaluate(settings.limitRate, ex) : 0;
+        startMillis = rate > 0 ? worker.clock().millis() : 0;
     }
 
     /** Whether the upstream must not be read on; {@link UpstreamExchange#relayHasRoom} tells the end of it. */
@@ -54,8 +63,25 @@ final class ResponseRelay {
         return full;
     }
 
+    /** nginx: the rate times the seconds so far, the one that runs included, less what passed. */
+    private long allowed() {
+        if (rate == 0) {
+            return Long.MAX_VALUE;
+        }
+        return rate * ((worker.clock().millis() - startMillis) / 1000 + 1) - passed;
+    }
+
+    private void awaitNextSecond() {
+        Deadline d = nextSecond;
+        if (d == null) {
+            d = new Deadline(worker.wheel(), expired -> clientWritable());
+            nextSecond = d;
+        }
+        d.arm(1000 - (worker.clock().millis() - startMillis) % 1000);
+    }
+
     private boolean hasRoom() {
-        return buffering && (waitingBytes < memoryLimit || fileLimit > fileBytes());
+        return buffering && rate == 0 && (waitingBytes < memoryLimit || fileLimit > fileBytes());
     }
 
     private long fileBytes() {
@@ -74,17 +100,21 @@ final class ResponseRelay {
 
     /** Takes a part that is not the last. */
     void take(ByteBuf part) {
-        if (!isWaiting() && exchange().responder().isWritable()) {
+        if (!isWaiting() && part.readableBytes() <= allowed() && exchange().responder().isWritable()) {
+            passed += part.readableBytes();
             exchange().responder().takeBody(part, false);
             return;
         }
         keep(part);
+        if (rate > 0 && !draining) {
+            clientWritable();
+        }
     }
 
     /** Takes the end, with or without a last part. */
     void end(@Nullable ByteBuf part) {
         Exchange ex = exchange();
-        if (!isWaiting() && (part == null || ex.responder().isWritable())) {
+        if (!isWaiting() && (part == null || part.readableBytes() <= allowed() && ex.responder().isWritable())) {
             exchange = null;
             ex.responder().takeBody(part, true);
             return;
@@ -92,6 +122,9 @@ final class ResponseRelay {
         lastSeen = true;
         if (part != null) {
             keep(part);
+        }
+        if (rate > 0 && !draining) {
+            clientWritable();
         }
     }
 
@@ -121,7 +154,7 @@ final class ResponseRelay {
     }
 
     private boolean mayUseFile(ByteBuf part) {
-        return buffering && fileBytes() + part.readableBytes() <= fileLimit;
+        return buffering && rate == 0 && fileBytes() + part.readableBytes() <= fileLimit;
     }
 
     private TempFile spool() throws IOException {
@@ -159,7 +192,12 @@ final class ResponseRelay {
 
     private void drain(Exchange ex) {
         while (exchange == ex && ex.responder().isWritable()) {
-            ByteBuf next = next();
+            long allowed = allowed();
+            if (allowed <= 0 && isWaiting()) {
+                awaitNextSecond();
+                return;
+            }
+            ByteBuf next = next(allowed);
             if (next == null && !lastSeen) {
                 return;
             }
@@ -174,10 +212,16 @@ final class ResponseRelay {
         }
     }
 
-    private @Nullable ByteBuf next() {
-        ByteBuf first = waiting.poll();
+    private @Nullable ByteBuf next(long allowed) {
+        ByteBuf first = waiting.peek();
         if (first != null) {
+            if (first.readableBytes() > allowed) {
+                first = first.readRetainedSlice((int) allowed);
+            } else {
+                waiting.poll();
+            }
             waitingBytes -= first.readableBytes();
+            passed += first.readableBytes();
             return first;
         }
         TempFile from = file;
@@ -212,6 +256,10 @@ final class ResponseRelay {
     /** Forgets all that waits. */
     void release() {
         exchange = null;
+        Deadline d = nextSecond;
+        if (d != null) {
+            d.release();
+        }
         ByteBuf next;
         while ((next = waiting.poll()) != null) {
             next.release();

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * clock. Owned by an {@link UpstreamExchange} and reused; loop only.
  */
 public interface UpstreamCodec {
-    /** A new exchange: looks at the request, and decides what is asked of the upstream. False when it can't be asked. */
-    boolean prepare(UpstreamExchange exchange);
+    /** A new exchange: looks at the request, and decides what is asked of the upstream. The status when it can't be, or 0. */
+    int prepare(UpstreamExchange exchange);
 
     /** Appends the URL for log lines, behind the peer's name: {@code /path}. */
     void appendUri(Bytes out);

@@ -135,8 +135,9 @@ public final class UpstreamExchange
         }
         Exchange ex = exchange();
         startMillis = worker.clock().millis();
-        if (!codec.prepare(this)) {
-            finish(500);
+        int refused = codec.prepare(this);
+        if (refused != 0) {
+            finish(refused);
             return;
         }
         choice.begin(upstream(), ex, settings().nextTries);

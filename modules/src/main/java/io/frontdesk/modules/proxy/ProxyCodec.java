@@ -91,7 +91,7 @@ final class ProxyCodec implements UpstreamCodec {
     }
 
     @Override
-    public boolean prepare(UpstreamExchange exchange) {
+    public int prepare(UpstreamExchange exchange) {
         owner = exchange;
         Exchange ex = exchange.exchange();
         ProxyPlan plan = plan();
@@ -111,7 +111,7 @@ final class ProxyCodec implements UpstreamCodec {
         } else {
             bodyLength = ex.request().contentLength();
         }
-        return true;
+        return 0;
     }
 
     @Override

@@ -22,10 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param set        all that is set besides
  * @param replaced   fields of the client's request that do not pass
  * @param hasLength  whether Content-Length may be sent
- * @param setsUpgrade whether Upgrade is set
  */
-record ProxyHeaders(@Nullable Template host, SetHeader[] set, HiddenFields replaced, boolean hasLength,
-        boolean setsUpgrade) {
+record ProxyHeaders(@Nullable Template host, SetHeader[] set, HiddenFields replaced, boolean hasLength) {
     /** Fields about the client's own connection, and those that we make ourselves. */
     private static final List<String> OURS = List.of("Host", "Connection", "Proxy-Connection", "Content-Length",
             "Transfer-Encoding", "TE", "Keep-Alive", "Expect", "Upgrade", "Trailer");
@@ -34,7 +32,6 @@ record ProxyHeaders(@Nullable Template host, SetHeader[] set, HiddenFields repla
         @Nullable
         Template host = null;
         boolean hasLength = true;
-        boolean upgrade = false;
         List<SetHeader> set = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>(OURS);
         for (Setting<HeaderLine> line : scope.all(directives.setHeader)) {
@@ -49,11 +46,10 @@ record ProxyHeaders(@Nullable Template host, SetHeader[] set, HiddenFields repla
                 default -> {
                     if (!value.isEmptyConstant() && FieldKey.isValid(name)) {
                         set.add(new SetHeader(name, value));
-                        upgrade |= name.equalsIgnoreCase("upgrade");
                     }
                 }
             }
         }
-        return new ProxyHeaders(host, set.toArray(new SetHeader[0]), new HiddenFields(names), hasLength, upgrade);
+        return new ProxyHeaders(host, set.toArray(new SetHeader[0]), new HiddenFields(names), hasLength);
     }
 }

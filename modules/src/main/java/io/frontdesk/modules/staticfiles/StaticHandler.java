@@ -55,8 +55,10 @@ enum StaticHandler implements Handler {
             return ex.finish(405);
         }
         FileBody.describe(ex, found.status());
-        ex.response().contentType().clear();
-        ex.response().contentType().write(core.types().find(ex.uri()));
+        // X-Accel-Redirect: the type that the upstream said stays
+        if (ex.response().contentType().isEmpty()) {
+            ex.response().contentType().write(core.types().find(ex.uri()));
+        }
         ex.response().rangesAllowed(true);
         return FileBody.send(ex, found);
     }

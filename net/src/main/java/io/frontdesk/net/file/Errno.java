@@ -189,7 +189,8 @@ public final class Errno {
     /** True for the errors that nginx answers with 404. */
     public static boolean isNotFound(int error) {
         int number = Math.abs(error);
-        return number == ENOENT || number == ENOTDIR || number == ENAMETOOLONG;
+        // EINVAL: a NUL in the name, which no file has
+        return number == ENOENT || number == ENOTDIR || number == ENAMETOOLONG || number == EINVAL;
     }
 
     /** True for the errors that nginx answers with 403; ELOOP stands for a symbolic link that is not allowed. */
