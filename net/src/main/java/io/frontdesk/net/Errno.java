@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,8 @@ public record Errno(int number, String text) {
             // Netty turns ENETUNREACH and EHOSTUNREACH alike into this type, without a text.
             case NoRouteToHostException _ -> EHOSTUNREACH;
             case BindException _ -> EADDRINUSE;
+            // What an ICMP message says of a UDP socket.
+            case PortUnreachableException _ -> ECONNREFUSED;
             case FileNotFoundException _ -> ENOENT;
             case ClosedChannelException _ -> of(9);
             default -> null;

@@ -7,6 +7,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -15,6 +16,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -75,6 +77,11 @@ public enum Transport {
         }
 
         @Override
+        public Channel newDatagram(boolean ipv6) {
+            return new EpollDatagramChannel(family(ipv6));
+        }
+
+        @Override
         public SocketAddress unixAddress(String path) {
             return new DomainSocketAddress(fileName(path));
         }
@@ -115,6 +122,11 @@ public enum Transport {
         }
 
         @Override
+        public Channel newDatagram(boolean ipv6) {
+            return new NioDatagramChannel(SelectorProvider.provider(), family(ipv6));
+        }
+
+        @Override
         public SocketAddress unixAddress(String path) {
             return UnixDomainSocketAddress.of(fileName(path));
         }
@@ -147,6 +159,9 @@ public enum Transport {
 
     /** A unix stream channel that will connect, not yet registered. */
     public abstract Channel newUnixClient();
+
+    /** A UDP channel, not yet registered. */
+    public abstract Channel newDatagram(boolean ipv6);
 
     /**
      * The address of a unix socket as this transport's channels take it.

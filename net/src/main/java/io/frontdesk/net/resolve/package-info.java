@@ -1,4 +1,4 @@
-/** Names to addresses: at start, by the system's resolver. */
+/** Names to addresses: at start by the system's resolver, later by DNS servers, to which this is the way. */
 @NullMarked
 package io.frontdesk.net.resolve;
 
