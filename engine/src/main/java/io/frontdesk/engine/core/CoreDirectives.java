@@ -31,6 +31,7 @@ import io.frontdesk.engine.core.CoreSettings.Lingering;
 import io.frontdesk.engine.core.CoreSettings.Satisfy;
 import io.frontdesk.engine.core.CoreSettings.ServerTokens;
 import io.frontdesk.engine.plan.HttpModule;
+import io.frontdesk.engine.resolve.ResolverSettings;
 import java.util.List;
 import java.util.Set;
 
@@ -169,6 +170,10 @@ abstract class CoreDirectives extends HttpModule {
             .in(HTTP, SERVER, LOCATION).orElse(4096L).doc("The largest answer of a subrequest that is kept in memory.");
     final Directive<Long> authDelay = directive("auth_delay", millis()).in(HTTP, SERVER, LOCATION).orElse(0L)
             .doc("How long an answer of 401 is held back.");
+    final Directive<ResolverSettings> resolver = directive("resolver", ResolverSettings.shape())
+            .in(HTTP, SERVER, LOCATION).orElse(ResolverSettings.NONE)
+            .doc("The DNS servers that are asked, in turns, for names that are known at run time only. `valid=` says how "
+                    + "long answers are kept instead of what they say; `ipv4=off` and `ipv6=off` leave a family out.");
     final Directive<Long> resolverTimeout = directive("resolver_timeout", millis()).in(HTTP, SERVER, LOCATION)
             .orElse(30_000L).doc("How long the resolution of a name may take.");
 

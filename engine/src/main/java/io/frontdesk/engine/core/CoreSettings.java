@@ -4,6 +4,7 @@ import io.frontdesk.config.Scope;
 import io.frontdesk.engine.file.FileAccess;
 import io.frontdesk.engine.log.ErrorLog;
 import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.resolve.ResolverSettings;
 import io.frontdesk.engine.response.ErrorPage;
 import io.frontdesk.engine.variable.Template;
 import java.util.List;
@@ -55,6 +56,8 @@ public final class CoreSettings {
     private final boolean msiePadding;
     private final boolean msieRefresh;
     private final int maxRanges;
+    private final ResolverSettings resolver;
+    private final long resolverTimeoutMillis;
 
     CoreSettings(CoreDirectives d, Scope scope, DocumentRoot root, List<ErrorPage> errorPages, ErrorLog errorLog,
             MimeTypes types, FileAccess files, Template limitRate, Template limitRateAfter, String bodyTempPath) {
@@ -99,6 +102,8 @@ public final class CoreSettings {
         this.msiePadding = scope.get(d.msiePadding);
         this.msieRefresh = scope.get(d.msieRefresh);
         this.maxRanges = scope.get(d.maxRanges);
+        this.resolver = scope.get(d.resolver);
+        this.resolverTimeoutMillis = scope.get(d.resolverTimeout);
     }
 
     /** {@code satisfy}. */
@@ -378,5 +383,15 @@ public final class CoreSettings {
             }
         }
         return null;
+    }
+
+    /** {@code resolver}. */
+    public ResolverSettings resolver() {
+        return resolver;
+    }
+
+    /** {@code resolver_timeout}. */
+    public long resolverTimeoutMillis() {
+        return resolverTimeoutMillis;
     }
 }

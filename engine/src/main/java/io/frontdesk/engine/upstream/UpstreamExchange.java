@@ -36,6 +36,8 @@ public final class UpstreamExchange
         SPARE,
         /** The request's body is read. */
         READING_BODY,
+        /** The addresses of a name are asked for. */
+        RESOLVING,
         /** A peer is chosen. */
         CHOOSING,
         /** A connection is made. */
@@ -64,6 +66,7 @@ public final class UpstreamExchange
     private final Attempts attempts = new Attempts();
     private final RequestSender sender;
     private final ResponseRelay relay;
+    private final NameLookup lookup;
     private State state = State.SPARE;
     private @Nullable Exchange exchange;
     private @Nullable UpstreamSettings settings;
@@ -87,16 +90,27 @@ public final class UpstreamExchange
         this.codec = codec;
         this.sender = new RequestSender(this, worker);
         this.relay = new ResponseRelay(this, worker);
+        this.lookup = new NameLookup(this, worker);
     }
 
     // ---- the beginning
 
     /** Starts, as the content handler of an exchange; gives what that shall return. */
     public Outcome run(Exchange ex, UpstreamProtocol by, UpstreamSettings with, Upstream to) {
+        upstream = to;
+        return run(ex, by, with);
+    }
+
+    /** The same for a name that the location's {@code resolver} must find. */
+    public Outcome run(Exchange ex, UpstreamProtocol by, UpstreamSettings with, HostPort to) {
+        lookup.set(to);
+        return run(ex, by, with);
+    }
+
+    private Outcome run(Exchange ex, UpstreamProtocol by, UpstreamSettings with) {
         exchange = ex;
         protocol = by;
         settings = with;
-        upstream = to;
         hasHead = false;
         earlyHintBytes = 0;
         outcome = null;
@@ -133,14 +147,40 @@ public final class UpstreamExchange
         if (state != State.READING_BODY) {
             return;
         }
-        Exchange ex = exchange();
-        startMillis = worker.clock().millis();
         int refused = codec.prepare(this);
         if (refused != 0) {
             finish(refused);
+        } else if (lookup.isSet()) {
+            state = State.RESOLVING;
+            lookup.start(exchange());
+        } else {
+            begin();
+        }
+    }
+
+    /** The look-up: the name stands for these addresses. */
+    void found(Upstream addresses) {
+        upstream = addresses;
+        if (starting) {
+            begin();
             return;
         }
-        choice.begin(upstream(), ex, settings().nextTries);
+        try {
+            begin();
+        } catch (RuntimeException e) {
+            bug(e);
+        }
+    }
+
+    /** The look-up: the name stands for nothing. */
+    void notFound(Fault fault) {
+        exchange().log(fault.kind().severity(), fault.message());
+        finish(fault.kind().status());
+    }
+
+    private void begin() {
+        startMillis = worker.clock().millis();
+        choice.begin(upstream(), exchange(), settings().nextTries);
         connect();
     }
 
@@ -611,6 +651,7 @@ public final class UpstreamExchange
     }
 
     private void dropConnection() {
+        lookup.cancel();
         ConnectAttempt begun = connecting;
         if (begun != null) {
             connecting = null;
@@ -677,11 +718,12 @@ public final class UpstreamExchange
         if (settings().ignoresClientAbort && upstreamActive() || state == State.TUNNEL) {
             return;
         }
+        boolean resolving = state == State.RESOLVING;
         if (upstreamActive()) {
-            ex.log(Severity.INFO, "client prematurely closed connection, so upstream connection is closed too"
-                    + doing());
+            ex.log(Severity.INFO, "client prematurely closed connection"
+                    + (resolving ? "" : ", so upstream connection is closed too" + doing()));
         }
-        if (attempts.count() > 0 && !hasHead) {
+        if (attempts.count() > 0 && !hasHead && !resolving) {
             attempts.last().status = 499;
         }
         stop(false);
@@ -731,6 +773,7 @@ public final class UpstreamExchange
         protocol = null;
         settings = null;
         upstream = null;
+        lookup.clear();
         tunnel = null;
         attempts.clear();
         choice.clear();

@@ -42,13 +42,11 @@ final class ProxyHandler implements Handler {
         if (target == null) {
             throw new IllegalStateException("neither URL nor variables");
         }
-        if (upstream == null) {
-            ex.log(Severity.ERROR, "no resolver defined to resolve " + target.url().host());
-            return ex.finish(502);
-        }
         UpstreamExchange exchange = LoopUpstreams.of(ex.worker()).take(plan);
         ((ProxyCodec) exchange.codec()).target(target);
-        return exchange.run(ex, plan, plan.settings, upstream);
+        return upstream == null
+                ? exchange.run(ex, plan, plan.settings, target.hostPort())
+                : exchange.run(ex, plan, plan.settings, upstream);
     }
 
     private static @Nullable ProxyTarget evaluate(Exchange ex, Template variable) {

@@ -1,5 +1,6 @@
 package io.frontdesk.modules.proxy;
 
+import io.frontdesk.engine.upstream.HostPort;
 import io.frontdesk.engine.upstream.UpstreamUrl;
 import java.nio.charset.StandardCharsets;
 
@@ -56,6 +57,11 @@ record ProxyTarget(String scheme, UpstreamUrl url, int usualPort, byte[] hostHea
             return "";
         }
         return url.portText().isEmpty() ? Integer.toString(usualPort) : url.portText();
+    }
+
+    /** The name to find, when it is neither an upstream's nor an address. */
+    HostPort hostPort() {
+        return new HostPort(url.host(), url.port() == 0 ? usualPort : url.port());
     }
 
     boolean isTls() {

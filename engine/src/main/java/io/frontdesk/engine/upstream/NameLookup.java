@@ -1,0 +1,90 @@
+package io.frontdesk.engine.upstream;
+
+import io.frontdesk.engine.core.CoreSettings;
+import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.resolve.LoopResolvers;
+import io.frontdesk.engine.resolve.Resolution;
+import io.frontdesk.engine.resolve.ResolveFault;
+import io.frontdesk.engine.resolve.Resolver;
+import io.frontdesk.engine.worker.Worker;
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the addresses of a name that was put together at run time, for one exchange. Owned by its upstream exchange and reused; loop only. */
+final class NameLookup implements Resolution.Listener {
+    private final UpstreamExchange owner;
+    private final Worker worker;
+    private @Nullable HostPort name;
+    private @Nullable Resolution resolution;
+    private boolean asking;
+
+    NameLookup(UpstreamExchange owner, Worker worker) {
+        this.owner = owner;
+        this.worker = worker;
+    }
+
+    /** There is a name to find, when the request is ready. */
+    void set(HostPort value) {
+        name = value;
+    }
+
+    boolean isSet() {
+        return name != null;
+    }
+
+    /** Asks the resolver of the exchange's location; what comes of it may come before this returns. */
+    void start(Exchange ex) {
+        CoreSettings core = ex.location().core();
+        Resolver resolver = LoopResolvers.of(worker).resolver(core.resolver());
+        if (resolver == null) {
+            owner.notFound(new Fault(FaultKind.DNS_FAILURE, "no resolver defined to resolve " + name().host()));
+            return;
+        }
+        asking = true;
+        Resolution begun = resolver.resolve(name().host(), core.resolverTimeoutMillis(), this);
+        if (asking) {
+            resolution = begun;
+        }
+    }
+
+    @Override
+    public void resolved(List<InetAddress> addresses, long validSeconds) {
+        asking = false;
+        resolution = null;
+        HostPort found = name();
+        owner.found(Upstream.implicit(found.toString(),
+                addresses.stream().map(address -> PeerAddress.of(address, found.port())).toList()));
+    }
+
+    @Override
+    public void failed(ResolveFault fault) {
+        asking = false;
+        resolution = null;
+        owner.notFound(new Fault(FaultKind.DNS_FAILURE, name().host() + " could not be resolved " + fault.reason()));
+    }
+
+    /** Nobody waits for it any more. */
+    void cancel() {
+        Resolution begun = resolution;
+        asking = false;
+        resolution = null;
+        if (begun != null) {
+            begun.cancel();
+        }
+    }
+
+    /** Forgets the name. */
+    void clear() {
+        cancel();
+        name = null;
+    }
+
+    private HostPort name() {
+        HostPort known = name;
+        if (known == null) {
+            throw new IllegalStateException("there is no name to find");
+        }
+        return known;
+    }
+}
