@@ -16,6 +16,8 @@ import io.frontdesk.modules.notmodified.NotModifiedModule;
 import io.frontdesk.modules.proxy.ProxyModule;
 import io.frontdesk.modules.randomindex.RandomIndexModule;
 import io.frontdesk.modules.range.RangeModule;
+import io.frontdesk.modules.log.LogModule;
+import io.frontdesk.modules.map.MapModule;
 import io.frontdesk.modules.rewrite.RewriteModule;
 import io.frontdesk.modules.staticfiles.StaticModule;
 import io.frontdesk.modules.stubstatus.StubStatusModule;
@@ -37,6 +39,8 @@ public final class Modules {
             core,
             // Its groups must stand before anything names them.
             new UpstreamModule(),
+            // Variables.
+            new MapModule(),
             // The only one in the rewrite phases.
             new RewriteModule(),
             // Limits come before access rules, so that those who are refused are limited too.

@@ -9,11 +9,13 @@ import io.frontdesk.config.Word;
 import io.frontdesk.engine.variable.Pattern;
 import io.frontdesk.engine.variable.Template;
 import io.frontdesk.engine.variable.TemplateCompiler;
+import io.frontdesk.engine.variable.Variable;
 import io.frontdesk.engine.variable.Variables;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -70,6 +72,27 @@ public final class Link {
     /** The value of the variable of that name (without its dollar), which is looked up when all are known. */
     public Template variable(String name, Position at) {
         return templates.variable(name, at);
+    }
+
+    /**
+     * Defines a variable of the configuration, as a map does; {@code word} is its name with the dollar.
+     *
+     * @throws ConfigException with nginx's wording, when it is no name, or a built-in variable has it
+     */
+    public void define(String word, Position at, Variable variable) throws ConfigException {
+        String name = variableName(word, at);
+        if (!variables.isChangeable(name)) {
+            throw error("the duplicate \"" + name.toLowerCase(Locale.ROOT) + "\" variable", at);
+        }
+        variables.define(name, variable);
+    }
+
+    /** The name that a word with a dollar names. */
+    public static String variableName(String word, Position at) throws ConfigException {
+        if (word.length() < 2 || word.charAt(0) != '$') {
+            throw error("invalid variable name \"" + word + "\"", at);
+        }
+        return word.substring(1);
     }
 
     /** Compiles a regular expression; its named groups become variables. */

@@ -42,6 +42,7 @@ public final class Exchange {
     private @Nullable String jumpArgs;
     private int uriChangesLeft;
     private int errorStatus;
+    private int failure;
     private boolean uriChanged;
     private boolean internal;
     private boolean errorPage;
@@ -93,6 +94,7 @@ public final class Exchange {
         jumpArgs = null;
         uriChangesLeft = MAX_URI_CHANGES + 1;
         errorStatus = 0;
+        failure = 0;
         uriChanged = false;
         becameGet = false;
         internal = false;
@@ -340,6 +342,19 @@ public final class Exchange {
     /** Says so. */
     public void locationFits(boolean value) {
         locationFits = value;
+    }
+
+    /**
+     * Says that a value could not be found which the answer may depend on (an expression that takes too many steps, say): the request
+     * ends with this status once the handler at work returns, unless it answered or refused by itself. 0 takes it back.
+     */
+    public void fail(int status) {
+        failure = status;
+    }
+
+    /** The status of the last {@link #fail}, or 0: asked by handlers that answer at once with what they evaluated. */
+    public int failure() {
+        return failure;
     }
 
     /** Whether an alias of a regex location takes the whole URI (nginx: {@code add_uri_to_alias}). */

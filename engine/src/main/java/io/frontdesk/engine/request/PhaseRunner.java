@@ -94,6 +94,9 @@ public final class PhaseRunner {
             return endOfPhase(ex);
         }
         Outcome outcome = handlers[ex.step].handle(ex);
+        if (ex.failure() != 0) {
+            outcome = failed(ex, outcome);
+        }
         if (outcome == Outcome.NEXT || outcome == Outcome.ALLOW) {
             ex.step++;
         } else if (outcome == Outcome.FINISH && ex.phase == Phase.ACCESS && deferred(ex)) {
@@ -101,6 +104,19 @@ public final class PhaseRunner {
             return Outcome.NEXT;
         }
         return outcome;
+    }
+
+    /** A value could not be found: the handler's outcome may be wrong, unless it has answered by itself or refused anyway. */
+    private static Outcome failed(Exchange ex, Outcome outcome) {
+        int status = ex.failure();
+        ex.fail(0);
+        boolean stands = outcome == Outcome.ANSWERED || outcome == Outcome.WAIT
+                || outcome == Outcome.FINISH && ex.finishStatus() >= 400;
+        if (stands || ex.response().headSent()) {
+            return outcome;
+        }
+        ex.response().clear();
+        return ex.finish(status);
     }
 
     /** With {@code satisfy any}, a refusal counts only when no handler lets the request in. */

@@ -50,6 +50,11 @@ public final class Template {
         return constant != null;
     }
 
+    /** The bytes of a fixed text, not to be changed; null when there are variables in it. */
+    public byte @Nullable [] constantBytes() {
+        return variables.length == 0 ? literals[0] : null;
+    }
+
     /** Whether a numbered capture is used. */
     public boolean usesCaptures() {
         return usesCaptures;

@@ -28,6 +28,9 @@ record ReturnStep(int status, Template text) implements Step {
         Bytes value = ex.worker().takeScratch();
         try {
             text.append(ex, value);
+            if (ex.failure() != 0) {
+                return ex.finish(ex.failure());
+            }
             if (isRedirect(status)) {
                 Redirects.location(ex, value);
                 return ex.finish(status);

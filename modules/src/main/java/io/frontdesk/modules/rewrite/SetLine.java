@@ -2,6 +2,7 @@ package io.frontdesk.modules.rewrite;
 
 import io.frontdesk.config.Call;
 import io.frontdesk.config.ConfigException;
+import io.frontdesk.engine.plan.Link;
 
 /**
  * A {@code set} line.
@@ -12,13 +13,6 @@ import io.frontdesk.config.ConfigException;
 record SetLine(String name, String value) {
 
     static SetLine parse(Call call) throws ConfigException {
-        String variable = call.text(0);
-        if (!variable.startsWith("$")) {
-            throw call.error("invalid variable name \"%s\"", variable);
-        }
-        if (variable.length() == 1) {
-            throw call.error("invalid variable name \"\"");
-        }
-        return new SetLine(variable.substring(1), call.text(1));
+        return new SetLine(Link.variableName(call.text(0), call.statement().at()), call.text(1));
     }
 }

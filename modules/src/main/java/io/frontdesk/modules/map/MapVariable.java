@@ -1,0 +1,72 @@
+package io.frontdesk.modules.map;
+
+import io.frontdesk.codec.Bytes;
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.lookup.HostTable;
+import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.variable.CachedVariable;
+import io.frontdesk.engine.variable.Pattern;
+import io.frontdesk.engine.variable.Template;
+import io.frontdesk.net.regex.RegexMatchException;
+import org.jspecify.annotations.Nullable;
+
+/** The variable of one {@code map}. Immutable, shared by all loops. */
+final class MapVariable extends CachedVariable {
+    private final Template source;
+    private final HostTable<Integer> table;
+    private final Template[] values;
+    private final Pattern[] patterns;
+    private final Template[] results;
+    private final Template otherwise;
+    private final boolean hostnames;
+
+    MapVariable(int slot, Template source, HostTable<Integer> table, Template[] values, Pattern[] patterns,
+            Template[] results, Template otherwise, boolean hostnames) {
+        super(slot);
+        this.source = source;
+        this.table = table;
+        this.values = values;
+        this.patterns = patterns;
+        this.results = results;
+        this.otherwise = otherwise;
+        this.hostnames = hostnames;
+    }
+
+    @Override
+    protected byte @Nullable [] find(Exchange exchange) {
+        Bytes scratch = exchange.worker().takeScratch();
+        try {
+            source.append(exchange, scratch);
+            if (hostnames && !scratch.isEmpty() && scratch.get(scratch.length() - 1) == '.') {
+                scratch.truncate(scratch.length() - 1);
+            }
+            Template value = choose(exchange, scratch);
+            byte[] constant = value.constantBytes();
+            if (constant != null) {
+                return constant;
+            }
+            scratch.clear();
+            value.append(exchange, scratch);
+            return scratch.toArray();
+        } catch (RegexMatchException e) {
+            exchange.log(Severity.ALERT, String.valueOf(e.getMessage()));
+            exchange.fail(500);
+            return null;
+        } finally {
+            exchange.worker().giveBackScratch(scratch);
+        }
+    }
+
+    private Template choose(Exchange exchange, Bytes key) {
+        Integer found = table.find(key.array(), 0, key.length());
+        if (found != null) {
+            return values[found];
+        }
+        for (int i = 0; i < patterns.length && !key.isEmpty(); i++) {
+            if (patterns[i].matches(exchange, key)) {
+                return results[i];
+            }
+        }
+        return otherwise;
+    }
+}
