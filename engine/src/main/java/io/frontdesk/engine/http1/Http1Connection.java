@@ -22,6 +22,7 @@ import io.frontdesk.engine.worker.ListedConnection;
 import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.listen.ListenAddress;
 import io.frontdesk.net.loop.Deadline;
+import io.frontdesk.net.regex.RegexMatchException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -70,6 +71,7 @@ public final class Http1Connection extends ListedConnection {
     private @Nullable ByteBuf waiting;
     private io.frontdesk.engine.request.ClientStream.@Nullable TunnelEnd tunnel;
     private int requests;
+    private @Nullable RegexMatchException nameFailure;
     private long lingerUntilMillis;
     private boolean counted;
     private boolean processing;
@@ -281,6 +283,12 @@ public final class Http1Connection extends ListedConnection {
         ServerPlan server = chooseServer();
         begin(server);
         uri();
+        RegexMatchException failure = nameFailure;
+        if (failure != null) {
+            nameFailure = null;
+            exchange.log(Severity.ALERT, String.valueOf(failure.getMessage()));
+            exchange.fail(500);
+        }
         exchange.body().begin(head.hasContent());
         if (head.hasContent()) {
             content.start(head.framing(), head.contentLength(), 0);
@@ -321,8 +329,13 @@ public final class Http1Connection extends ListedConnection {
         if (on != null) {
             exchange.prepareSlots(on);
         }
-        ServerPlan named = plan.names().find(exchange, head.host().array(), 0, head.host().length());
-        return named == null ? plan.defaultServer() : named;
+        try {
+            ServerPlan named = plan.names().find(exchange, head.host().array(), 0, head.host().length());
+            return named == null ? plan.defaultServer() : named;
+        } catch (RegexMatchException e) {
+            nameFailure = e;
+            return plan.defaultServer();
+        }
     }
 
     private void refuse() {

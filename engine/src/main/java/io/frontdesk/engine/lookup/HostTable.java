@@ -56,6 +56,19 @@ public final class HostTable<V> {
         return null;
     }
 
+    /** Whether a name may stand in a table. nginx: at most one asterisk, as a whole label at either end; no two dots together. */
+    public static boolean isValid(String name) {
+        if (name.contains("..") || name.indexOf('\0') >= 0) {
+            return false;
+        }
+        int star = name.indexOf('*');
+        if (star < 0) {
+            return true;
+        }
+        boolean atAnEnd = name.length() > 2 && (name.startsWith("*.") || name.endsWith(".*"));
+        return star == name.lastIndexOf('*') && (atAnEnd || name.startsWith("."));
+    }
+
     /** Collects the names of one table. Control plane. */
     public static final class Builder<V> {
         private final Map<String, V> exact = new HashMap<>();
@@ -90,19 +103,6 @@ public final class HostTable<V> {
             if (!add(name, value)) {
                 throw ConfigException.at(at, "conflicting parameter \"%s\"", name);
             }
-        }
-
-        /** nginx: at most one asterisk, as a whole label at either end; no two dots together. */
-        private static boolean isValid(String name) {
-            if (name.contains("..") || name.indexOf('\0') >= 0) {
-                return false;
-            }
-            int star = name.indexOf('*');
-            if (star < 0) {
-                return true;
-            }
-            boolean atAnEnd = name.length() > 2 && (name.startsWith("*.") || name.endsWith(".*"));
-            return star == name.lastIndexOf('*') && (atAnEnd || name.startsWith("."));
         }
 
         /** Letters of ASCII only, as the search folds them. */

@@ -8,11 +8,11 @@ import io.frontdesk.engine.core.CoreModule;
 import io.frontdesk.engine.core.HostNames;
 import io.frontdesk.engine.core.ListenArguments;
 import io.frontdesk.engine.core.ListenLine;
+import io.frontdesk.engine.lookup.HostTable;
 import io.frontdesk.engine.route.ServerNames;
 import io.frontdesk.net.listen.ListenAddress;
 import io.frontdesk.net.listen.ListenOptions;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,9 +24,7 @@ final class SocketPlanner {
     private static final class At {
         final ListenAddress address;
         final List<ServerPlan> servers = new ArrayList<>();
-        final Map<String, ServerPlan> exact = new HashMap<>();
-        final Map<String, ServerPlan> leading = new HashMap<>();
-        final Map<String, ServerPlan> trailing = new HashMap<>();
+        final HostTable.Builder<ServerPlan> names = new HostTable.Builder<>();
         final List<ServerNames.Regex> regexes = new ArrayList<>();
         ListenOptions options;
         boolean optionsSet;
@@ -54,8 +52,8 @@ final class SocketPlanner {
         if (lines.isEmpty()) {
             return "";
         }
-        String name = lines.getFirst().value().getFirst().text();
-        return name.equals("$hostname") ? HostNames.own() : name;
+        String name = plain(lines.getFirst().value().getFirst().text());
+        return name.startsWith(".") ? name.substring(1) : name;
     }
 
     void add(Scope scope, ServerPlan server, Link link) throws ConfigException {
@@ -105,7 +103,11 @@ final class SocketPlanner {
     }
 
     private void names(Scope scope, ServerPlan server, At at, Link link) throws ConfigException {
-        for (Setting<List<Word>> line : scope.own(core.serverName)) {
+        List<Setting<List<Word>>> lines = scope.own(core.serverName);
+        if (lines.isEmpty() && !at.names.add("", server)) {
+            link.warn("conflicting server name \"\" on " + at.address.text() + ", ignored", scope.statement().at());
+        }
+        for (Setting<List<Word>> line : lines) {
             for (Word word : line.value()) {
                 name(word, line, server, at, link);
             }
@@ -124,24 +126,25 @@ final class SocketPlanner {
             at.regexes.add(new ServerNames.Regex(link.pattern(regex, caseless, word.at()), server));
             return;
         }
-        String name = (text.equals("$hostname") ? HostNames.own() : text).toLowerCase(Locale.ROOT);
-        boolean taken;
-        if (name.startsWith("*.")) {
-            taken = at.leading.putIfAbsent(name.substring(1), server) != null;
-        } else if (name.startsWith(".")) {
-            taken = at.leading.putIfAbsent(name, server) != null;
-            taken |= at.exact.putIfAbsent(name.substring(1), server) != null;
-        } else if (name.endsWith(".*")) {
-            taken = at.trailing.putIfAbsent(name.substring(0, name.length() - 1), server) != null;
-        } else {
-            if (name.indexOf('*') >= 0) {
-                throw line.error("server name \"%s\" is invalid", text);
-            }
-            taken = at.exact.putIfAbsent(name, server) != null;
+        if (text.startsWith("*") && (text.length() < 3 || text.charAt(1) != '.') || text.equals(".")) {
+            throw line.error("server name \"%s\" is invalid", text);
         }
-        if (taken) {
-            link.warn("conflicting server name \"" + text + "\" on " + at.address.text() + ", ignored", line.at().at());
+        if (text.indexOf('/') >= 0) {
+            link.warn("server name \"" + text + "\" has suspicious symbols", line.at().at());
         }
+        String name = plain(text);
+        if (!HostTable.isValid(name)) {
+            throw line.error("invalid server name or wildcard \"%s\" on %s", name, at.address.text());
+        }
+        if (!at.names.add(name, server)) {
+            link.warn("conflicting server name \"" + name + "\" on " + at.address.text() + ", ignored", line.at().at());
+        }
+    }
+
+    /** A name in the form that hosts are compared with. */
+    private static String plain(String text) {
+        String name = text.equalsIgnoreCase("$hostname") ? HostNames.own() : text;
+        return name.startsWith("~") ? name : name.toLowerCase(Locale.ROOT);
     }
 
     /** The sockets: where a port has a wildcard, one socket serves its specific addresses too. */
@@ -184,7 +187,9 @@ final class SocketPlanner {
 
     private static ListenPlan listen(At at) {
         ServerPlan chosen = at.explicitDefault == null ? at.servers.getFirst() : at.explicitDefault;
-        return new ListenPlan(at.address, at.options, at.tls, at.proxyProtocol, chosen,
-                new ServerNames(at.exact, at.leading, at.trailing, at.regexes), List.copyOf(at.servers));
+        // nginx: with one server there is nothing to choose, unless its name has groups to fill
+        boolean chooses = at.servers.size() > 1 || !at.regexes.isEmpty();
+        ServerNames names = chooses ? new ServerNames(at.names.build(), at.regexes) : ServerNames.NONE;
+        return new ListenPlan(at.address, at.options, at.tls, at.proxyProtocol, chosen, names, List.copyOf(at.servers));
     }
 }

@@ -20,7 +20,7 @@ public final class PhaseRunner {
     public static void start(Exchange ex) {
         ex.phase = Phase.POST_READ;
         ex.step = 0;
-        run(ex, Outcome.NEXT);
+        run(ex, ex.failure() == 0 ? Outcome.NEXT : failed(ex, Outcome.NEXT));
     }
 
     /** Answers a request that was refused before any phase: its error page may be made by the phases. */

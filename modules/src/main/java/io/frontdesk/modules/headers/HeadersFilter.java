@@ -84,10 +84,20 @@ final class HeadersFilter extends Filter {
     }
 
     private static void add(Exchange ex, Fields fields, AddedField field, Bytes value) {
+        // RFC 9110 §5.5: a value has no blanks around it; a break at its end, as a quoted text often has, is left off too
+        int length = value.length();
+        while (length > 0 && isBlank(value.get(length - 1))) {
+            length--;
+        }
+        value.truncate(length);
         if (!fields.add(field.name(), value.array(), 0, value.length())) {
             ex.log(Severity.ERROR, "the value of the field \"" + field.name().name()
                     + "\" holds a line break or a NUL, the field is dropped");
         }
+    }
+
+    private static boolean isBlank(byte octet) {
+        return octet == ' ' || octet == '\t' || octet == '\r' || octet == '\n';
     }
 
     /** The text goes out as it is; its time is what conditions and ranges are compared with. */
