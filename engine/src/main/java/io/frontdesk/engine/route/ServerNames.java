@@ -19,8 +19,7 @@ public final class ServerNames {
     private final Regex[] regexes;
 
     /** A server that takes the hosts which an expression matches. */
-    public record Regex(Pattern pattern, ServerPlan server) {
-    }
+    public record Regex(Pattern pattern, ServerPlan server) {}
 
     /** The names of an address; regexes in order. */
     public ServerNames(HostTable<ServerPlan> table, List<Regex> regexes) {

@@ -131,7 +131,7 @@ public final class Variables {
         }
         VariableDefinition best = null;
         for (VariableDefinition p : prefixes) {
-            if (key.startsWith(p.name()) && key.length() > p.name().length()
+            if (key.startsWith(p.name())
                     && (best == null || p.name().length() > best.name().length())) {
                 best = p;
             }

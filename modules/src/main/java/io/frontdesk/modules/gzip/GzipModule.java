@@ -19,11 +19,11 @@ import io.frontdesk.config.Directive;
 import io.frontdesk.config.Scope;
 import io.frontdesk.config.Setting;
 import io.frontdesk.config.Word;
-import io.frontdesk.engine.response.MediaTypes;
 import io.frontdesk.engine.plan.HttpModule;
 import io.frontdesk.engine.plan.HttpPlan;
 import io.frontdesk.engine.plan.Link;
 import io.frontdesk.engine.response.FilterStage;
+import io.frontdesk.engine.response.MediaTypes;
 import io.frontdesk.engine.variable.Pattern;
 import io.frontdesk.engine.variable.Variables;
 import io.frontdesk.modules.gzip.GzipSettings.Proxied;
@@ -37,18 +37,20 @@ import java.util.Set;
 public final class GzipModule extends HttpModule {
     private static final String MSIE6 = "MSIE [4-6]\\.";
 
-    private final Directive<Boolean> gzip = directive("gzip", flag()).in(HTTP, SERVER, LOCATION, LOCATION_IF).orElse(false)
+    private final Directive<Boolean> gzip = directive("gzip", flag()).in(HTTP, SERVER, LOCATION, LOCATION_IF)
+            .orElse(false)
             .doc("Whether responses are compressed.");
     private final Directive<MediaTypes> types = directive("gzip_types", MediaTypes.shape("text/html"))
             .in(HTTP, SERVER, LOCATION).orElse(MediaTypes.of("text/html"), "text/html")
             .doc("The media types that are compressed, beside text/html.");
-    private final Directive<Long> minLength = directive("gzip_min_length", size()).in(HTTP, SERVER, LOCATION).orElse(20L)
+    private final Directive<Long> minLength = directive("gzip_min_length", size()).in(HTTP, SERVER, LOCATION)
+            .orElse(20L)
             .doc("Responses that are known to be shorter are left alone.");
     private final Directive<Integer> level = directive("gzip_comp_level", integer(1, 9)).in(HTTP, SERVER, LOCATION)
             .orElse(1).doc("How hard it tries.");
     private final Directive<HttpVersion> version = directive("gzip_http_version",
             choice(Map.of("1.0", HttpVersion.HTTP_1_0, "1.1", HttpVersion.HTTP_1_1))).in(HTTP, SERVER, LOCATION)
-                    .orElse(HttpVersion.HTTP_1_1, "1.1").doc("The least version of a request that gets it.");
+            .orElse(HttpVersion.HTTP_1_1, "1.1").doc("The least version of a request that gets it.");
     private final Directive<Set<Proxied>> proxied = directive("gzip_proxied", flags(Proxied.class))
             .in(HTTP, SERVER, LOCATION).orElse(EnumSet.of(Proxied.OFF), "off")
             .doc("Which responses are compressed for requests that came by another proxy.");
@@ -62,9 +64,11 @@ public final class GzipModule extends HttpModule {
             .doc("Accepted; the window is 32k.");
     private final Directive<Long> hash = directive("gzip_hash", size()).in(HTTP, SERVER, LOCATION).orElse(0L)
             .doc("Accepted without effect.");
-    private final Directive<Long> postpone = directive("postpone_gzipping", size()).in(HTTP, SERVER, LOCATION).orElse(0L)
+    private final Directive<Long> postpone = directive("postpone_gzipping", size()).in(HTTP, SERVER, LOCATION)
+            .orElse(0L)
             .doc("Accepted without effect.");
-    private final Directive<Boolean> noBuffer = directive("gzip_no_buffer", flag()).in(HTTP, SERVER, LOCATION).orElse(false)
+    private final Directive<Boolean> noBuffer = directive("gzip_no_buffer", flag()).in(HTTP, SERVER, LOCATION)
+            .orElse(false)
             .doc("Accepted without effect.");
     private int slot;
 

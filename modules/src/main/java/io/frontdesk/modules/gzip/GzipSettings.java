@@ -4,8 +4,8 @@ import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.HttpVersion;
 import io.frontdesk.engine.core.AcceptEncoding;
-import io.frontdesk.engine.response.MediaTypes;
 import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.response.MediaTypes;
 import io.frontdesk.engine.variable.Pattern;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +21,8 @@ import java.util.Set;
  * @param proxied   for which responses to requests of other proxies
  * @param disabled  user agents that get none
  */
-record GzipSettings(MediaTypes types, long minLength, int level, HttpVersion version, boolean vary, Set<Proxied> proxied,
+record GzipSettings(MediaTypes types, long minLength, int level, HttpVersion version, boolean vary,
+        Set<Proxied> proxied,
         List<Pattern> disabled) {
     /** {@code gzip_proxied}. */
     enum Proxied {
@@ -52,7 +53,8 @@ record GzipSettings(MediaTypes types, long minLength, int level, HttpVersion ver
         if (proxied.contains(Proxied.OFF)) {
             return false;
         }
-        if (proxied.contains(Proxied.ANY) || proxied.contains(Proxied.AUTH) && request.find(FieldName.AUTHORIZATION) >= 0) {
+        if (proxied.contains(Proxied.ANY)
+                || proxied.contains(Proxied.AUTH) && request.find(FieldName.AUTHORIZATION) >= 0) {
             return true;
         }
         Fields response = ex.response().fields();

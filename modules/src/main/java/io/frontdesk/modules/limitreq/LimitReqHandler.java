@@ -99,7 +99,9 @@ final class LimitReqHandler implements Handler {
     }
 
     private static long delay(LimitReqLimit limit, long excess) {
-        return excess <= limit.delayPerMille() ? 0 : (excess - limit.delayPerMille()) * 1000 / limit.zone().ratePerMille();
+        return excess <= limit.delayPerMille()
+                ? 0
+                : (excess - limit.delayPerMille()) * 1000 / limit.zone().ratePerMille();
     }
 
     /** nginx: a delay is logged one level below a refusal. */

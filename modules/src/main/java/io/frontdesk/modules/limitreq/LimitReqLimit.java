@@ -10,5 +10,4 @@ import io.frontdesk.engine.variable.Template;
  * @param burstPerMille how much excess is let in, in thousandths of a request
  * @param delayPerMille from how much excess on a request is delayed; the largest number for never
  */
-record LimitReqLimit(LimitReqZone zone, Template key, long burstPerMille, long delayPerMille) {
-}
+record LimitReqLimit(LimitReqZone zone, Template key, long burstPerMille, long delayPerMille) {}

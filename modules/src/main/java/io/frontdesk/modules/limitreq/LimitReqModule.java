@@ -31,17 +31,19 @@ import org.jspecify.annotations.Nullable;
 public final class LimitReqModule extends HttpModule {
     private static final long SMALLEST_ZONE = 8 * 4096;
 
-    private final Directive<List<Word>> zone = directive("limit_req_zone", words("key zone=name:size rate=rate [sync]", 3, 4))
+    private final Directive<List<Word>> zone = directive("limit_req_zone",
+            words("key zone=name:size rate=rate [sync]", 3, 4))
             .in(HTTP).repeatable().doc("A zone that keeps, for each key, how much it is over its rate.");
     private final Directive<List<Word>> limit = directive("limit_req",
             words("zone=name [burst=number] [nodelay | delay=number]", 1, 3)).in(HTTP, SERVER, LOCATION).list()
-                    .doc("The zone that limits requests here, and how many may come at once.");
-    private final Directive<Integer> status = directive("limit_req_status", integer(400, 599)).in(HTTP, SERVER, LOCATION)
+            .doc("The zone that limits requests here, and how many may come at once.");
+    private final Directive<Integer> status = directive("limit_req_status", integer(400, 599))
+            .in(HTTP, SERVER, LOCATION)
             .orElse(503).doc("The status that answers a refused request.");
     private final Directive<Severity> level = directive("limit_req_log_level", choice(
             Map.of("info", Severity.INFO, "notice", Severity.NOTICE, "warn", Severity.WARN, "error", Severity.ERROR)))
-                    .in(HTTP, SERVER, LOCATION).orElse(Severity.ERROR)
-                    .doc("The level that refusals are logged with; delays are logged one below.");
+            .in(HTTP, SERVER, LOCATION).orElse(Severity.ERROR)
+            .doc("The level that refusals are logged with; delays are logged one below.");
     private final Directive<Boolean> dryRun = directive("limit_req_dry_run", flag()).in(HTTP, SERVER, LOCATION)
             .orElse(false).doc("Whether the limits are only counted and logged.");
 
@@ -119,9 +121,11 @@ public final class LimitReqModule extends HttpModule {
             throw line.error("\"limit_req_zone\" must have \"zone\" parameter");
         }
         if (zones.byName.containsKey(name)) {
-            throw line.error("limit_req_zone \"%s\" is already bound to key \"%s\"", name, zones.byName.get(name).key());
+            throw line.error("limit_req_zone \"%s\" is already bound to key \"%s\"", name,
+                    zones.byName.get(name).key());
         }
-        @Nullable LimitReqZone before = carried.get(name);
+        @Nullable
+        LimitReqZone before = carried.get(name);
         boolean same = before != null && before.key().equals(key.source()) && before.ratePerMille() == rate;
         zones.byName.put(name, same && before != null ? before : new LimitReqZone(name, key.source(), rate, size));
         zones.keys.put(name, key);

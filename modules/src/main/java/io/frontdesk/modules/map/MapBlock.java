@@ -29,12 +29,10 @@ import org.jspecify.annotations.Nullable;
 record MapBlock(String source, String name, HostTable<Integer> table, List<Regex> regexes, List<Value> values,
         int otherwise, boolean hostnames, boolean isVolatile) {
     /** An expression and the number of its value. */
-    record Regex(String pattern, boolean caseless, int value, Position at) {
-    }
+    record Regex(String pattern, boolean caseless, int value, Position at) {}
 
     /** A value and where it stands first. */
-    record Value(String text, Position at) {
-    }
+    record Value(String text, Position at) {}
 
     static MapBlock parse(Call call) throws ConfigException {
         Link.variableName(call.text(1), call.statement().at());

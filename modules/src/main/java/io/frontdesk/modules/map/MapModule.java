@@ -13,7 +13,8 @@ import io.frontdesk.engine.plan.Link;
 
 /** Defines variables by tables of other values. */
 public final class MapModule extends HttpModule {
-    private final Directive<MapBlock> map = directive("map", of("string $variable", 2, 2, MapBlock::parse)).in(HTTP).raw()
+    private final Directive<MapBlock> map = directive("map", of("string $variable", 2, 2, MapBlock::parse)).in(HTTP)
+            .raw()
             .doc("Defines a variable: each line of the block has a value of the string, and what the variable is then. "
                     + "A key behind `~` or `~*` is an expression, tried in order when no exact key fits; `default` is "
                     + "for all else. With `hostnames`, keys may begin or end with an asterisk label; with `volatile`, "

@@ -24,17 +24,19 @@ class ListingsTest {
 
     @Test
     void writesAPage() {
-        assertThat(html(true, false, new Entry("dir", true, false, TIME, 0), file("a&b:c", 7))).isEqualTo("""
-                <html>
-                <head><title>Index of /&lt;a&gt;/</title></head>
-                <body>
-                <h1>Index of /&lt;a&gt;/</h1><hr><pre><a href="../">../</a>
-                <a href="dir/">dir/</a>                                               14-Nov-2023 22:13                   -
-                <a href="a%26b%3Ac">a&amp;b:c</a>                                              \
-                14-Nov-2023 22:13                   7
-                </pre><hr></body>
-                </html>
-                """.replace("\n", "\r\n"));
+        assertThat(html(true, false, new Entry("dir", true, false, TIME, 0), file("a&b:c", 7))).isEqualTo(
+                """
+                        <html>
+                        <head><title>Index of /&lt;a&gt;/</title></head>
+                        <body>
+                        <h1>Index of /&lt;a&gt;/</h1><hr><pre><a href="../">../</a>
+                        <a href="dir/">dir/</a>                                               14-Nov-2023 22:13                   -
+                        <a href="a%26b%3Ac">a&amp;b:c</a>                                              \
+                        14-Nov-2023 22:13                   7
+                        </pre><hr></body>
+                        </html>
+                        """
+                        .replace("\n", "\r\n"));
     }
 
     @Test
