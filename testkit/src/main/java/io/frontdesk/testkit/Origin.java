@@ -27,9 +27,13 @@ public final class Origin implements AutoCloseable {
     private final List<OriginRequest> requests = new CopyOnWriteArrayList<>();
 
     private Origin(@Nullable Function<OriginRequest, String> answers) {
+        this(answers, 0);
+    }
+
+    private Origin(@Nullable Function<OriginRequest, String> answers, int port) {
         this.answers = answers;
         try {
-            this.listener = new ServerSocket(0, 128, InetAddress.getByAddress(new byte[]{127, 0, 0, 1}));
+            this.listener = new ServerSocket(port, 128, InetAddress.getByAddress(new byte[]{127, 0, 0, 1}));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -38,7 +42,21 @@ public final class Origin implements AutoCloseable {
 
     /** An origin that answers each request with 200 and this body. */
     public static Origin answering(String body) {
-        return answering(request -> "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        return telling(request -> body);
+    }
+
+    /** An origin that answers each request with 200 and the body that the function makes of it. */
+    public static Origin telling(Function<OriginRequest, String> bodies) {
+        return answering(request -> ok(bodies.apply(request)));
+    }
+
+    /** An origin on a port that another one has left: it answers each request with 200 and this body. */
+    public static Origin answeringOn(int port, String body) {
+        return new Origin(request -> ok(body), port);
+    }
+
+    private static String ok(String body) {
+        return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
     /**
