@@ -225,6 +225,7 @@ public final class Http1Connection extends ListedConnection {
             if (in.isReadable() && state == State.BUSY) {
                 keepWaiting(in);
             }
+            exchange.body().passEnded();
         } finally {
             processing = false;
             in.release();

@@ -20,6 +20,10 @@ public final class RequestBody {
          */
         void takePart(@Nullable ByteBuf part, boolean last);
 
+        /** No more parts are at hand for now. */
+        default void partsTaken() {
+        }
+
         /** The body cannot be had: {@code status} is 400, 408, 413, 499 or 500. */
         void bodyFailed(int status);
     }
@@ -226,6 +230,14 @@ public final class RequestBody {
     /** Whether all of it is in memory or in a file, so that it can be sent any number of times. */
     public boolean isKept() {
         return ended && (received == 0 || memory != null && memory.readableBytes() == received || file != null);
+    }
+
+    /** Called by the stream when it has worked through what it had. */
+    public void passEnded() {
+        Reader to = reader;
+        if (to != null && state == State.STREAMED && !ended) {
+            to.partsTaken();
+        }
     }
 
     private void keep(ByteBuf part, boolean last) {

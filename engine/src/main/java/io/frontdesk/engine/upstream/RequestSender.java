@@ -12,6 +12,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,8 @@ final class RequestSender implements RequestBody.Reader {
     private boolean done;
     private boolean awaitsDrain;
     private int serial;
+    private final ArrayDeque<ByteBuf> parts = new ArrayDeque<>(0);
+    private int partsBytes;
 
     RequestSender(UpstreamExchange owner, Worker worker) {
         this.owner = owner;
@@ -114,10 +117,16 @@ final class RequestSender implements RequestBody.Reader {
         if (serial != mine) {
             return;
         }
-        flush();
-        if (streams && serial == mine) {
-            streaming = true;
-            ex.body().stream(this);
+        if (!streams) {
+            flush();
+            return;
+        }
+        // What of the body is there already goes out with the head.
+        streaming = true;
+        UpstreamConnection to = connection;
+        ex.body().stream(this);
+        if (serial == mine && to != null) {
+            to.flushLater();
         }
     }
 
@@ -226,15 +235,37 @@ final class RequestSender implements RequestBody.Reader {
 
     @Override
     public void takePart(@Nullable ByteBuf part, boolean last) {
-        UpstreamConnection to = connection;
-        UpstreamCodec with = codec;
-        if (to == null || with == null) {
+        if (connection == null) {
             if (part != null) {
                 part.release();
             }
             return;
         }
-        int length = part == null ? 0 : part.readableBytes();
+        if (part != null) {
+            parts.add(part);
+            partsBytes += part.readableBytes();
+        }
+        if (last || partsBytes >= FILE_BYTES) {
+            writeParts(last);
+        }
+    }
+
+    /** What came in one read goes out in one write, and in one chunk. */
+    @Override
+    public void partsTaken() {
+        if (partsBytes > 0) {
+            writeParts(false);
+        }
+    }
+
+    private void writeParts(boolean last) {
+        UpstreamConnection to = connection;
+        UpstreamCodec with = codec;
+        if (to == null || with == null) {
+            return;
+        }
+        int length = partsBytes;
+        partsBytes = 0;
         Bytes frame = worker.takeScratch();
         try {
             if (length > 0) {
@@ -242,8 +273,8 @@ final class RequestSender implements RequestBody.Reader {
             }
             writeFrame(frame, to.channel());
             frame.clear();
-            if (part != null) {
-                written += length;
+            written += length;
+            for (ByteBuf part = parts.poll(); part != null; part = parts.poll()) {
                 to.channel().write(part, to.channel().voidPromise());
             }
             with.endPart(frame, length, last);
@@ -284,6 +315,10 @@ final class RequestSender implements RequestBody.Reader {
         exchange = null;
         codec = null;
         file = null;
+        partsBytes = 0;
+        for (ByteBuf part = parts.poll(); part != null; part = parts.poll()) {
+            part.release();
+        }
         serial++;
     }
 }

@@ -4,6 +4,7 @@ import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.Errno;
 import io.frontdesk.net.loop.Deadline;
 import io.frontdesk.net.loop.PeerEnd;
+import io.frontdesk.net.loop.Writes;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,6 +26,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private @Nullable Channel channel;
     private @Nullable UpstreamUser user;
     private @Nullable Object tag;
+    private @Nullable Writes writes;
     private int requests;
     private boolean closed;
     // links of the pool
@@ -84,6 +86,16 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** The time limit for what the exchange waits for. */
     Deadline deadline() {
         return deadline;
+    }
+
+    /** Flushes at the end of the loop's turn. */
+    void flushLater() {
+        Writes w = writes;
+        if (w == null) {
+            w = new Writes(worker.loop(), channel());
+            writes = w;
+        }
+        w.flushLater();
     }
 
     /** Stops or restarts reading. */

@@ -47,8 +47,10 @@ record ReturnStep(int status, Template text) implements Step {
         CoreSettings core = ex.location().core();
         response.status(status);
         response.contentLength(value.length());
-        response.contentType().clear();
-        response.contentType().write(core.types().find(ex.uri()));
+        // X-Accel-Redirect: the type that the upstream said stays
+        if (response.contentType().isEmpty()) {
+            response.contentType().write(core.types().find(ex.uri()));
+        }
         if (value.isEmpty()) {
             ex.responder().answer(null);
             return;
