@@ -168,6 +168,10 @@ abstract class CoreDirectives extends HttpModule {
             .doc("Accepted without effect.");
     final Directive<Long> subrequestOutputBufferSize = directive("subrequest_output_buffer_size", size())
             .in(HTTP, SERVER, LOCATION).orElse(4096L).doc("The largest answer of a subrequest that is kept in memory.");
+    final Directive<List<Word>> earlyHints = directive("early_hints", words("string ...", 1, 100))
+            .in(HTTP, SERVER, LOCATION).list()
+            .doc("Whether interim responses of status 103 pass from an upstream to the client: when any of the values is "
+                    + "neither empty nor 0.");
     final Directive<Long> authDelay = directive("auth_delay", millis()).in(HTTP, SERVER, LOCATION).orElse(0L)
             .doc("How long an answer of 401 is held back.");
     final Directive<ResolverSettings> resolver = directive("resolver", ResolverSettings.shape())

@@ -90,7 +90,17 @@ public final class CoreModule extends CoreDirectives {
         plan.core(new CoreSettings(this, scope, documentRoot(scope, link), errorPages(scope, link),
                 logs.of(scope.all(errorLog)), mimeTypes(scope), files.access(scope, link),
                 template(scope, limitRate, link),
-                template(scope, limitRateAfter, link), tempPath(scope, link)));
+                template(scope, limitRateAfter, link), tempPath(scope, link), earlyHints(scope, link)));
+    }
+
+    private List<Template> earlyHints(Scope scope, Link link) throws ConfigException {
+        List<Template> values = new ArrayList<>();
+        for (Setting<List<Word>> line : scope.all(earlyHints)) {
+            for (Word word : line.value()) {
+                values.add(link.template(word));
+            }
+        }
+        return values;
     }
 
     /** The settings of a server's connections. */

@@ -29,6 +29,7 @@ public final class CoreSettings {
     private final long clientBodyTimeoutMillis;
     private final BodyFile bodyInFileOnly;
     private final String bodyTempPath;
+    private final List<Template> earlyHints;
     private final long keepAliveTimeoutMillis;
     private final long keepAliveHeaderSeconds;
     private final int keepAliveRequests;
@@ -60,7 +61,8 @@ public final class CoreSettings {
     private final long resolverTimeoutMillis;
 
     CoreSettings(CoreDirectives d, Scope scope, DocumentRoot root, List<ErrorPage> errorPages, ErrorLog errorLog,
-            MimeTypes types, FileAccess files, Template limitRate, Template limitRateAfter, String bodyTempPath) {
+            MimeTypes types, FileAccess files, Template limitRate, Template limitRateAfter, String bodyTempPath,
+            List<Template> earlyHints) {
         this.root = root;
         this.errorPages = List.copyOf(errorPages);
         this.errorLog = errorLog;
@@ -69,6 +71,7 @@ public final class CoreSettings {
         this.limitRate = limitRate;
         this.limitRateAfter = limitRateAfter;
         this.bodyTempPath = bodyTempPath;
+        this.earlyHints = List.copyOf(earlyHints);
         this.internal = scope.find(d.internal) != null;
         this.satisfiesAny = scope.get(d.satisfy) == Satisfy.ANY;
         this.clientMaxBodySize = scope.get(d.clientMaxBodySize);
@@ -222,6 +225,17 @@ public final class CoreSettings {
     /** {@code client_body_buffer_size}: bytes. */
     public int clientBodyBufferSize() {
         return clientBodyBufferSize;
+    }
+
+    /** {@code early_hints}: whether an upstream's 103 passes. */
+    public boolean passesEarlyHints(Exchange exchange) {
+        for (Template value : earlyHints) {
+            String text = value.value(exchange);
+            if (!text.isEmpty() && !text.equals("0")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@code client_body_timeout}: milliseconds between two reads. */

@@ -37,10 +37,10 @@ final class ResponseHeadWriter {
         Response response = ex.response();
         Fields fields = response.fields();
         statusLine(response, out);
-        if (fields.find(FieldName.SERVER) < 0) {
+        if (!response.omitsServer() && fields.find(FieldName.SERVER) < 0) {
             out.write(Identity.serverLine(ex.location().core().serverTokens()));
         }
-        if (fields.find(FieldName.DATE) < 0) {
+        if (!response.omitsDate() && fields.find(FieldName.DATE) < 0) {
             out.write(DATE);
             out.write(ex.worker().clock().httpDate());
             out.write(CRLF);

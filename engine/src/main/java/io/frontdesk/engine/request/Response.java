@@ -23,6 +23,8 @@ public final class Response {
     private boolean bodyInMemory;
     private boolean conditionsIgnored;
     private @Nullable String charsetOverride;
+    private boolean omitsServer;
+    private boolean omitsDate;
     private boolean headOnly;
     private boolean headSent;
     private @Nullable Fields trailers;
@@ -42,6 +44,8 @@ public final class Response {
         bodyInMemory = false;
         conditionsIgnored = false;
         charsetOverride = null;
+        omitsServer = false;
+        omitsDate = false;
         headOnly = false;
         headSent = false;
         trailers = null;
@@ -174,6 +178,26 @@ public final class Response {
     /** Sets the charset that an upstream asks for. */
     public void charsetOverride(@Nullable String value) {
         charsetOverride = value;
+    }
+
+    /** Whether there is no Server unless it is among the fields: an upstream's passes, and it sent none. */
+    public boolean omitsServer() {
+        return omitsServer;
+    }
+
+    /** Says so. */
+    public void omitsServer(boolean value) {
+        omitsServer = value;
+    }
+
+    /** Whether there is no Date unless it is among the fields: an upstream's passes, and it sent none. */
+    public boolean omitsDate() {
+        return omitsDate;
+    }
+
+    /** Says so. */
+    public void omitsDate(boolean value) {
+        omitsDate = value;
     }
 
     /** Whether no body follows: HEAD, 204, 304. Known once the head went through the filters. */

@@ -32,6 +32,11 @@ public final class HiddenFields {
         others = rest.toArray(new FieldKey[0]);
     }
 
+    /** Whether a known name is in the set. */
+    boolean contains(int id) {
+        return known[id];
+    }
+
     /** Whether a field's name is in the set. */
     public boolean contains(Fields fields, int index) {
         int id = fields.id(index);

@@ -89,6 +89,8 @@ final class ResponseFields {
                 to.add(fields, i);
             }
         }
+        response.omitsServer(settings.passesServer);
+        response.omitsDate(settings.passesDate);
         // the upstream has judged the request's conditions
         response.conditionsIgnored(true);
         if (settings.forcesRanges) {

@@ -158,7 +158,7 @@ public final class UpstreamDirectives extends Module {
     /** Reads the settings of a location; {@code hidden} are the fields that the protocol hides by itself. */
     public UpstreamSettings compile(Scope scope, Link link, List<String> hidden) throws ConfigException {
         UpstreamSettings.Builder b = new UpstreamSettings.Builder();
-        b.connecting = new ConnectOptions(scope.get(connectTimeout), null, scope.get(socketKeepalive));
+        b.connecting = new ConnectOptions(scope.get(connectTimeout), null, scope.get(socketKeepalive), false);
         bind(scope, link, b);
         b.sendTimeoutMillis = scope.get(sendTimeout);
         b.readTimeoutMillis = scope.get(readTimeout);
@@ -194,7 +194,10 @@ public final class UpstreamDirectives extends Module {
         List<Word> words = line.value();
         String parameter = words.size() > 1 ? words.get(1).text() : null;
         Template value = link.template(words.getFirst());
-        if (parameter == null && !value.isConstant()) {
+        if (parameter != null && parameter.equals("transparent")) {
+            b.connecting = b.connecting.withTransparent(true);
+        }
+        if (!value.isConstant()) {
             b.bind = value;
             return;
         }

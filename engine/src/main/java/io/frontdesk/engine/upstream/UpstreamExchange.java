@@ -330,7 +330,7 @@ public final class UpstreamExchange
     }
 
     private void passInterim() {
-        if (codec.status() != 103 || !settings().passesEarlyHints) {
+        if (codec.status() != 103 || !exchange().location().core().passesEarlyHints(exchange())) {
             return;
         }
         earlyHintBytes += codec.fields().bytes().length();

@@ -1,5 +1,6 @@
 package io.frontdesk.engine.upstream;
 
+import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.engine.variable.Template;
 import io.frontdesk.net.connect.ConnectOptions;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,10 @@ public final class UpstreamSettings {
     final boolean interceptsErrors;
     final boolean forcesRanges;
     final boolean passesTrailers;
-    final boolean passesEarlyHints;
     final Template limitRate;
     final HiddenFields hidden;
+    final boolean passesServer;
+    final boolean passesDate;
     final int ignoredHeaders;
 
     UpstreamSettings(Builder b) {
@@ -51,9 +53,10 @@ public final class UpstreamSettings {
         interceptsErrors = b.interceptsErrors;
         forcesRanges = b.forcesRanges;
         passesTrailers = b.passesTrailers;
-        passesEarlyHints = b.passesEarlyHints;
         limitRate = b.limitRate;
         hidden = b.hidden;
+        passesServer = !b.hidden.contains(FieldName.SERVER);
+        passesDate = !b.hidden.contains(FieldName.DATE);
         ignoredHeaders = b.ignoredHeaders;
     }
 
@@ -96,7 +99,6 @@ public final class UpstreamSettings {
         boolean interceptsErrors;
         boolean forcesRanges;
         boolean passesTrailers;
-        boolean passesEarlyHints = true;
         Template limitRate = Template.constant("0");
         HiddenFields hidden = HiddenFields.NONE;
         int ignoredHeaders;

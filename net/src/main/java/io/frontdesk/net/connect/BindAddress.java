@@ -24,14 +24,11 @@ public sealed interface BindAddress {
      * Reads the directive's arguments.
      *
      * @param parameter
-     *            the second argument, null when there is none
+     *            the second argument, null when there is none; {@code transparent} is for the connection's options
      */
     static BindAddress parse(String value, @Nullable String parameter) {
-        if (parameter != null) {
-            // It would need CAP_NET_RAW and routing of the answers to this machine.
-            return new Refused(parameter.equals("transparent")
-                    ? "transparent proxying is not supported"
-                    : "invalid parameter \"" + parameter + "\"");
+        if (parameter != null && !parameter.equals("transparent")) {
+            return new Refused("invalid parameter \"" + parameter + "\"");
         }
         if (value.equals("off")) {
             return new Any();

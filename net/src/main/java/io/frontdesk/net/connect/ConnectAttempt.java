@@ -58,7 +58,7 @@ public final class ConnectAttempt {
             return;
         }
         InetSocketAddress local = options.local();
-        if (local != null && remote instanceof InetSocketAddress && failed(socket.bind(local), Step.BIND, local)) {
+        if (local != null && remote instanceof InetSocketAddress && !bind(socket, local)) {
             return;
         }
         deadline.arm(options.timeoutMillis());
@@ -68,6 +68,19 @@ public final class ConnectAttempt {
         } else {
             connecting.addListener((ChannelFutureListener) done -> connected(done, false));
         }
+    }
+
+    private boolean bind(Channel socket, InetSocketAddress local) {
+        if (options.transparent() && socket instanceof EpollSocketChannel epoll) {
+            try {
+                epoll.config().setIpTransparent(true);
+            } catch (RuntimeException e) {
+                // It needs CAP_NET_RAW.
+                fail(Step.BIND, local, Errno.of(e));
+                return false;
+            }
+        }
+        return !failed(socket.bind(local), Step.BIND, local);
     }
 
     private void configure(Channel socket) {
