@@ -148,7 +148,7 @@ class RequestReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "a..b", "a#x", "u:p@a", "a@b", "a^", "t\u00c3\u00a1", "a:8a", "a:99999",
             "[::1", "[::1]x",
-            "[::zz]", "a b", "a/b", "a?b", "[v1.x]"})
+            "[::zz]", "a b", "a/b", "a?b", "[v1]"})
     void refusesBadHosts(String host) {
         assertThat(RequestReading.read("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
                 .isEqualTo("400 client sent invalid host header" + HEADERS);
