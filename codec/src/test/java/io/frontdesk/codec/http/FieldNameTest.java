@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FieldNameTest {
@@ -48,5 +50,22 @@ class FieldNameTest {
         }
         assertThat(FieldName.idOf("")).isEqualTo(FieldName.UNKNOWN);
         assertThat(FieldName.idOf("content_length")).isEqualTo(FieldName.UNKNOWN);
+    }
+
+    @Test
+    void spreadsNamesThatCollideAsStrings() {
+        Set<Integer> hashes = new HashSet<>();
+        Set<Integer> stringHashes = new HashSet<>();
+        for (int i = 0; i < 1024; i++) {
+            StringBuilder name = new StringBuilder();
+            for (int bit = 0; bit < 10; bit++) {
+                name.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            stringHashes.add(name.toString().hashCode());
+            hashes.add(FieldName.lowerHash(name.toString().getBytes(StandardCharsets.ISO_8859_1), 0, name.length()));
+        }
+        assertThat(stringHashes).hasSize(1);
+        // four octets in the middle of a name this long are not hashed: equal ones are told apart by comparing
+        assertThat(hashes).hasSizeGreaterThan(200);
     }
 }

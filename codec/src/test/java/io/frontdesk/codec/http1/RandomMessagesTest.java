@@ -52,7 +52,7 @@ class RandomMessagesTest {
         RequestReader reader = new RequestReader(RequestLimits.DEFAULT);
         RequestHead head = new RequestHead();
         int accepted = 0;
-        for (int round = 0; round < 40_000; round++) {
+        for (int round = 0; round < 15_000; round++) {
             byte[] raw = spoil(AllocationTest.REQUEST, random);
             String cut = request(raw, 1 + random.nextInt(200), reader, head);
             String whole = request(raw, raw.length, reader, head);
@@ -72,13 +72,13 @@ class RandomMessagesTest {
             assertThat(request(out.toArray(), out.length(), reader, head)).doesNotStartWith("Refusal");
             assertThat(head.fields()).hasToString(fields);
         }
-        assertThat(accepted).isGreaterThan(5000);
+        assertThat(accepted).isGreaterThan(2000);
     }
 
     @Test
     void readsSpoiltResponsesTheSameHoweverCut() {
         Random random = new Random(19);
-        for (int round = 0; round < 40_000; round++) {
+        for (int round = 0; round < 15_000; round++) {
             byte[] raw = spoil(AllocationTest.RESPONSE, random);
             assertThat(response(raw, raw.length)).isEqualTo(response(raw, 1 + random.nextInt(40)));
         }
