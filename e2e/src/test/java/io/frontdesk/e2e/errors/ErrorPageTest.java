@@ -18,7 +18,7 @@ class ErrorPageTest {
                     location /plain/ { error_page 404 =200 /404.html; }
                     location /own/ { error_page 404 = /teapot; }
                     location /teapot { return 418 "short and stout"; }
-                    location /named/ { error_page 404 = @named; }
+                    location /named/ { error_page 404 405 = @named; }
                     location @named { return 200 "$request_method $uri"; }
                     location /away/ { error_page 404 http://example.com/; }
                     location /moved/ { error_page 404 =301 http://example.com/$uri; }

@@ -57,7 +57,7 @@ class FolderTest {
         try (Frontdesk server = server()) {
             assertThat(server.get("/no/").status()).isEqualTo(403);
             assertThat(server.get("/nowhere/").status()).isEqualTo(404);
-            assertThat(server.request("PUT", "/no/").status()).isEqualTo(403);
+            assertThat(server.request("PUT", "/no/").status()).isEqualTo(405);
 
             assertThat(server.errorLog())
                     .contains("directory index of \"" + server.prefix() + "/html/no/\" is forbidden")

@@ -6,7 +6,6 @@ import static io.frontdesk.config.Context.LOCATION_IF;
 import static io.frontdesk.config.Context.SERVER;
 import static io.frontdesk.config.Shapes.choice;
 import static io.frontdesk.config.Shapes.of;
-import static io.frontdesk.config.Shapes.words;
 
 import io.frontdesk.codec.http.FieldKey;
 import io.frontdesk.codec.http.FieldName;
@@ -42,7 +41,7 @@ public final class HeadersModule extends HttpModule {
             .in(HTTP, SERVER, LOCATION, LOCATION_IF).orElse(Inherit.ON)
             .doc("As `add_header_inherit`, for trailers.");
     private final Directive<List<Word>> expires = directive("expires",
-            words("[modified] time | epoch | max | off", 1, 2)).in(HTTP, SERVER, LOCATION, LOCATION_IF)
+            of("[modified] time | epoch | max | off", 1, 2, HeadersModule::parseExpires)).in(HTTP, SERVER, LOCATION, LOCATION_IF)
             .doc("Sets Expires and Cache-Control: so long from now, or with `modified` from the entity's own time; "
                     + "`@15h30m` is the next such time of day; `epoch` and negative times say `no-cache`.");
 
@@ -64,6 +63,22 @@ public final class HeadersModule extends HttpModule {
     private static List<Word> parse(Call call) throws ConfigException {
         if (call.args().size() == 3 && !call.text(2).equals("always")) {
             throw call.invalidParameter(call.args().get(2));
+        }
+        return call.args();
+    }
+
+    private static List<Word> parseExpires(Call call) throws ConfigException {
+        boolean modified = call.args().size() == 2;
+        if (modified && !call.text(0).equals("modified")) {
+            throw call.directiveError("invalid value");
+        }
+        String value = call.args().getLast().text();
+        try {
+            if (value.indexOf('$') < 0) {
+                Expires.parse(value, modified);
+            }
+        } catch (IllegalArgumentException e) {
+            throw call.directiveError(String.valueOf(e.getMessage()));
         }
         return call.args();
     }
@@ -121,18 +136,11 @@ public final class HeadersModule extends HttpModule {
             return null;
         }
         boolean modified = line.value().size() == 2;
-        if (modified && !line.value().getFirst().is("modified")) {
-            throw line.error("\"expires\" directive invalid value");
-        }
         Word value = line.value().getLast();
         if (value.text().indexOf('$') >= 0) {
             return new Expires.Varying(modified, link.template(value));
         }
-        try {
-            Expires.Fixed fixed = Expires.parse(value.text(), modified);
-            return fixed.kind() == Expires.Kind.OFF ? null : fixed;
-        } catch (IllegalArgumentException e) {
-            throw line.error("\"expires\" directive %s", String.valueOf(e.getMessage()));
-        }
+        Expires.Fixed fixed = Expires.parse(value.text(), modified);
+        return fixed.kind() == Expires.Kind.OFF ? null : fixed;
     }
 }
