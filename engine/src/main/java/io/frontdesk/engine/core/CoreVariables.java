@@ -193,6 +193,10 @@ final class CoreVariables {
             return false;
         }
         fields.appendValue(i, out);
+        for (i = fields.next(i); i >= 0; i = fields.next(i)) {
+            out.write(", ");
+            fields.appendValue(i, out);
+        }
         return true;
     }
 

@@ -1,6 +1,7 @@
 package io.frontdesk.engine.core;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.HttpDate;
 import io.frontdesk.engine.request.Exchange;
@@ -63,7 +64,7 @@ public final class FieldVariables {
                 return true;
             };
             case "last_modified" -> (ex, out) -> {
-                if (ex.response().lastModifiedSeconds() < 0) {
+                if (ex.response().lastModifiedSeconds() < 0 || ex.response().fields().has(FieldName.LAST_MODIFIED)) {
                     return join(ex.response().fields(), key, ", ", out);
                 }
                 HttpDate.format(ex.response().lastModifiedSeconds(), out);

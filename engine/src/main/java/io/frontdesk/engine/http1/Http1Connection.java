@@ -75,6 +75,9 @@ public final class Http1Connection extends ListedConnection {
     private long lingerUntilMillis;
     private boolean counted;
     private boolean processing;
+    /** What is being worked through. */
+    private @Nullable ByteBuf current;
+    private int bodyRefusal;
     private boolean inputEnded;
     private boolean closesAfter;
     private boolean pipelined;
@@ -212,6 +215,7 @@ public final class Http1Connection extends ListedConnection {
     /** Works through a buffer, which it owns, as far as the state allows; the rest waits. */
     private void process(ByteBuf in) {
         processing = true;
+        current = in;
         try {
             boolean goesOn = true;
             while (goesOn && in.isReadable()) {
@@ -228,6 +232,7 @@ public final class Http1Connection extends ListedConnection {
             exchange.body().passEnded();
         } finally {
             processing = false;
+            current = null;
             in.release();
         }
     }
@@ -290,6 +295,7 @@ public final class Http1Connection extends ListedConnection {
             exchange.log(Severity.ALERT, String.valueOf(failure.getMessage()));
             exchange.fail(500);
         }
+        bodyRefusal = 0;
         exchange.body().begin(head.hasContent());
         if (head.hasContent()) {
             content.start(head.framing(), head.contentLength(), 0);
@@ -362,6 +368,10 @@ public final class Http1Connection extends ListedConnection {
     }
 
     private boolean readBody(ByteBuf in) {
+        if (bodyRefusal != 0) {
+            in.skipBytes(in.readableBytes());
+            return false;
+        }
         if (!exchange.body().wantsMore()) {
             return false;
         }
@@ -407,12 +417,24 @@ public final class Http1Connection extends ListedConnection {
         exchange.log(Severity.INFO, content.refusal().reason());
         readDeadline.disarm();
         closesAfter = true;
+        bodyRefusal = content.refusal().status();
         exchange.keepsAlive(false);
         if (state == State.DRAINING) {
             closeNow();
         } else {
             exchange.body().fail(content.refusal().status());
         }
+    }
+
+    /** Throws away what came of the body; gives the status of its refusal when it is malformed, otherwise 0. */
+    int discardBody() {
+        exchange.body().discard();
+        ByteBuf in = current;
+        boolean goesOn = in != null;
+        while (goesOn && in.isReadable() && state == State.BUSY && !exchange.body().hasEnded()) {
+            goesOn = readBody(in);
+        }
+        return bodyRefusal;
     }
 
     /** The body's reader has room again, or has none: called by the exchange's stream. */

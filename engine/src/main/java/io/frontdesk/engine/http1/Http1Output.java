@@ -380,6 +380,11 @@ final class Http1Output implements ClientStream {
     }
 
     @Override
+    public int discardBody(Exchange ex) {
+        return connection.discardBody();
+    }
+
+    @Override
     public void bodyDemandChanged(Exchange ex) {
         connection.bodyDemandChanged();
     }

@@ -59,7 +59,7 @@ final class ResponseHeadWriter {
             out.writeDecimal(response.contentLength());
             out.write(CRLF);
         }
-        if (response.lastModifiedSeconds() >= 0 && !fields.has(FieldName.LAST_MODIFIED)) {
+        if (!fields.has(FieldName.LAST_MODIFIED) && response.lastModifiedSeconds() >= 0) {
             out.write(LAST_MODIFIED);
             HttpDate.format(response.lastModifiedSeconds(), out);
             out.write(CRLF);

@@ -47,6 +47,16 @@ public interface ClientStream {
     /** Sends an interim response (100, 103), at once. */
     void writeInterim(int status, io.frontdesk.codec.http.@Nullable Fields fields);
 
+    /**
+     * A final answer goes out before the body was asked for: what came of it is thrown away at once.
+     *
+     * @return the status to answer with instead where it is malformed, otherwise 0
+     */
+    default int discardBody(Exchange exchange) {
+        exchange.body().discard();
+        return 0;
+    }
+
     /** Says that the body's reader has room again, or has none. */
     void bodyDemandChanged(Exchange exchange);
 

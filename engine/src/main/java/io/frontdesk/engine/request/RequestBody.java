@@ -102,6 +102,7 @@ public final class RequestBody {
 
     /** Asks for the whole body; {@code then} is called at once when there is none or it is there already. */
     public void readWhole(Whole then) {
+        sendContinue();
         if (ended) {
             then.bodyReady();
             return;
@@ -116,12 +117,12 @@ public final class RequestBody {
                 return;
             }
         }
-        sendContinue();
         exchange.stream().bodyDemandChanged(exchange);
     }
 
     /** Asks for the body as it comes. */
     public void stream(Reader to) {
+        sendContinue();
         if (ended) {
             ByteBuf all = memory;
             to.takePart(all == null ? null : all.retainedDuplicate(), true);
@@ -130,7 +131,6 @@ public final class RequestBody {
         state = State.STREAMED;
         keepsCopy = true;
         reader = to;
-        sendContinue();
         exchange.stream().bodyDemandChanged(exchange);
     }
 
@@ -150,6 +150,19 @@ public final class RequestBody {
             whole = null;
             exchange.stream().bodyDemandChanged(exchange);
         }
+    }
+
+    /**
+     * The answer goes out although nobody asked for the body: what came of it is thrown away, as the rest will be.
+     *
+     * @return the status to answer with instead where what came is malformed, otherwise 0
+     */
+    public int answerUnread() {
+        if (exchange.request().expectsContinue() && !continueSent && received == 0) {
+            // RFC 9110 §10.1.1: whether it still comes nobody can tell
+            exchange.keepsAlive(false);
+        }
+        return exchange.stream().discardBody(exchange);
     }
 
     /** Says that the client shall not be asked for the body: no 100 is sent any more. */

@@ -1,7 +1,9 @@
 package io.frontdesk.engine.request;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.Fields;
+import io.frontdesk.codec.http.HttpDate;
 import io.frontdesk.engine.response.Ranges;
 import org.jspecify.annotations.Nullable;
 
@@ -103,8 +105,19 @@ public final class Response {
         contentLength = value;
     }
 
-    /** Last-Modified in seconds since the epoch, or -1; the field itself is written from it by the head writer. */
+    /**
+     * Last-Modified in seconds since the epoch, or -1: as it was set, or else as the field says. The head writer writes the field
+     * from it where there is none.
+     */
     public long lastModifiedSeconds() {
+        if (lastModifiedSeconds < 0) {
+            int field = fields.find(FieldName.LAST_MODIFIED);
+            if (field >= 0) {
+                long time = HttpDate.parse(fields.bytes().array(), fields.valueOffset(field),
+                        fields.valueLength(field));
+                return time == HttpDate.INVALID ? -1 : time;
+            }
+        }
         return lastModifiedSeconds;
     }
 

@@ -55,6 +55,15 @@ public final class Responder {
         if (exchange.response().headSent()) {
             throw new IllegalStateException("head was sent");
         }
+        if (exchange.body().isExpected() && !exchange.body().isRead()) {
+            int status = exchange.body().answerUnread();
+            if (status != 0) {
+                exchange.response().clear();
+                replaceBy(status);
+                replace();
+                return;
+            }
+        }
         filters = exchange.location().filters();
         wantsBody = 0;
         if (exchange.errorStatus() != 0) {

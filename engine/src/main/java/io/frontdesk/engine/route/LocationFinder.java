@@ -1,6 +1,7 @@
 package io.frontdesk.engine.route;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.uri.UriEscape;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.core.Redirects;
 import io.frontdesk.engine.plan.LocationPattern;
@@ -93,7 +94,8 @@ public final class LocationFinder {
     private static Outcome redirectToSlash(Exchange ex) {
         Bytes target = ex.worker().takeScratch();
         try {
-            target.write(ex.location().pattern().text());
+            Bytes path = Bytes.of(ex.location().pattern().text());
+            UriEscape.URI.escape(path.array(), 0, path.length(), target);
             if (ex.uri().argsLength() > 0) {
                 target.write((byte) '?');
                 ex.uri().appendArgs(target);

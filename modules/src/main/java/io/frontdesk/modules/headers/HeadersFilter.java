@@ -71,7 +71,11 @@ final class HeadersFilter extends Filter {
             Fields fields = response.fields();
             switch (field.id()) {
                 case FieldName.ETAG -> fields.removeAll(FieldName.ETAG);
-                case FieldName.LAST_MODIFIED -> setLastModified(response, value);
+                case FieldName.LAST_MODIFIED -> {
+                    // the text goes out as it is, and its time is what ranges are compared with
+                    fields.removeAll(FieldName.LAST_MODIFIED);
+                    response.lastModifiedSeconds(-1);
+                }
                 default -> {
                 }
             }
@@ -98,13 +102,6 @@ final class HeadersFilter extends Filter {
 
     private static boolean isBlank(byte octet) {
         return octet == ' ' || octet == '\t' || octet == '\r' || octet == '\n';
-    }
-
-    /** The text goes out as it is; its time is what conditions and ranges are compared with. */
-    private static void setLastModified(Response response, Bytes value) {
-        response.fields().removeAll(FieldName.LAST_MODIFIED);
-        long time = value.isEmpty() ? HttpDate.INVALID : HttpDate.parse(value.array(), 0, value.length());
-        response.lastModifiedSeconds(time == HttpDate.INVALID ? -1 : time);
     }
 
     private static void expire(Exchange ex, Expires.Fixed when) {
