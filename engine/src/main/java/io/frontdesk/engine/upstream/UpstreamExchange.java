@@ -123,7 +123,7 @@ public final class UpstreamExchange
         ex.content(this);
         starting = true;
         state = State.READING_BODY;
-        if (!ex.body().isExpected() || sender.streams(ex, with)) {
+        if (ex.body().isExpected() && sender.streams(ex, with)) {
             bodyReady();
         } else {
             ex.body().readWhole(this);

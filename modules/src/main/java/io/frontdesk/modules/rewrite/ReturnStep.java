@@ -24,7 +24,6 @@ record ReturnStep(int status, Template text) implements Step {
         if (status >= 400 && text.isEmptyConstant()) {
             return ex.finish(status);
         }
-        ex.body().discard();
         Bytes value = ex.worker().takeScratch();
         try {
             text.append(ex, value);
