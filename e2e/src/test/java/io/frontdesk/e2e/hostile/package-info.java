@@ -1,0 +1,5 @@
+/** Hostile messages, from either side. */
+@NullMarked
+package io.frontdesk.e2e.hostile;
+
+import org.jspecify.annotations.NullMarked;
