@@ -3,6 +3,7 @@ package io.frontdesk.engine.http1;
 import io.frontdesk.codec.http1.ContentEvent;
 import io.frontdesk.codec.http1.ContentReader;
 import io.frontdesk.codec.http1.Framing;
+import io.frontdesk.codec.http1.Refusal;
 import io.frontdesk.codec.http1.RequestHead;
 import io.frontdesk.codec.http1.RequestLimits;
 import io.frontdesk.codec.http1.RequestReader;
@@ -375,7 +376,10 @@ public final class Http1Connection extends ListedConnection {
         if (!exchange.body().wantsMore()) {
             return false;
         }
-        readDeadline.arm(exchange.location().core().clientBodyTimeoutMillis());
+        CoreSettings core = exchange.location().core();
+        readDeadline.arm(core.clientBodyTimeoutMillis());
+        // A chunk that announces too much is refused by its size line. What is thrown away may be of any length.
+        content.maxContent(exchange.body().isDiscarded() ? 0 : core.clientMaxBodySize());
         ContentEvent event = content.read(in);
         return switch (event) {
             case NEED_MORE -> false;
@@ -414,7 +418,8 @@ public final class Http1Connection extends ListedConnection {
     }
 
     private void refuseBody() {
-        exchange.log(Severity.INFO, content.refusal().reason());
+        Refusal why = content.refusal();
+        exchange.log(why.status() == 413 ? Severity.ERROR : Severity.INFO, why.reason());
         readDeadline.disarm();
         closesAfter = true;
         bodyRefusal = content.refusal().status();
@@ -422,7 +427,7 @@ public final class Http1Connection extends ListedConnection {
         if (state == State.DRAINING) {
             closeNow();
         } else {
-            exchange.body().fail(content.refusal().status());
+            exchange.body().fail(why.status());
         }
     }
 
