@@ -6,6 +6,7 @@ import io.frontdesk.engine.plan.Paths;
 import io.frontdesk.engine.request.ClientConnection;
 import io.frontdesk.engine.server.Engine;
 import io.frontdesk.net.ControlPlane;
+import io.frontdesk.net.NettyVoice;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public final class EmbeddedServer implements AutoCloseable {
      */
     public static EmbeddedServer start(String prefix, String configFile, @Nullable String directives)
             throws NotStarted {
+        NettyVoice.takeOver();
         Lines boot = new Lines();
         Configuration.Loader loader = new Configuration.Loader(new Modules(), new Paths(prefix, configFile),
                 directives);

@@ -6,6 +6,7 @@ import io.frontdesk.config.Source;
 import io.frontdesk.engine.log.LogWriter;
 import io.frontdesk.engine.plan.Paths;
 import io.frontdesk.net.ControlPlane;
+import io.frontdesk.net.NettyVoice;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ public final class Main {
 
     /** The process. */
     public static void main(String[] arguments) throws InterruptedException {
+        NettyVoice.takeOver();
         int status;
         try {
             status = new Main(CommandLine.parse(arguments), System.out, System.err).run();
@@ -105,6 +107,9 @@ public final class Main {
             return 1;
         }
         log.leaveStderr();
+        NettyVoice.to(
+                (isError, text) -> server.configuration().errorLog().log(isError ? Severity.ALERT : Severity.WARN, 0,
+                        text));
         ProcessSignals.deliverTo(server);
         Background.ready(stdout);
         server.run();

@@ -5,19 +5,12 @@ import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.ControlPlane;
 import io.netty.buffer.PoolArenaMetric;
 import io.netty.buffer.PooledByteBufAllocator;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -42,21 +35,15 @@ import java.util.regex.Pattern;
  */
 @ControlPlane("the thread of a test")
 public final class Frontdesk implements AutoCloseable {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z0-9_.]+)}}");
     private static final Pattern BAD_LINE = Pattern.compile("^\\S+ \\S+ \\[(emerg|alert|crit)] .*");
 
-    private final Path prefix;
-    private final Map<String, String> values;
-    private final Map<String, HeldPort> ports;
+    private final TestFolder folder;
+    private final EmbeddedServer server;
     private final List<Pattern> expected = new ArrayList<>();
-    private EmbeddedServer server;
 
-    private Frontdesk(Path prefix, Map<String, String> values, Map<String, HeldPort> ports, String config)
-            throws EmbeddedServer.NotStarted {
-        this.prefix = prefix;
-        this.values = values;
-        this.ports = ports;
-        this.server = boot(config);
+    private Frontdesk(TestFolder folder, EmbeddedServer server) {
+        this.folder = folder;
+        this.server = server;
     }
 
     /** Starts a server. */
@@ -114,61 +101,27 @@ public final class Frontdesk implements AutoCloseable {
          * @throws IllegalArgumentException if the configuration is broken; the message is what the program would print
          */
         public Frontdesk start(String config) {
-            Map<String, HeldPort> ports = new LinkedHashMap<>();
-            Path prefix = null;
+            TestFolder folder = new TestFolder(values, files);
             try {
-                prefix = Files.createTempDirectory("frontdesk-test-");
-                Files.createDirectory(prefix.resolve("logs"));
-                for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                    write(prefix, file.getKey(), file.getValue());
-                }
-                return new Frontdesk(prefix, values, ports, config);
+                String text = folder.writeConfig(config);
+                return new Frontdesk(folder,
+                        EmbeddedServer.start(folder.prefix() + "/", folder.prefix() + "/nginx.conf",
+                                text.contains("error_log") ? null : "error_log logs/error.log info;"));
             } catch (EmbeddedServer.NotStarted e) {
-                ports.values().forEach(HeldPort::close);
-                delete(prefix);
+                folder.close();
                 throw new IllegalArgumentException(e.getMessage(), e);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
         }
     }
 
-    private EmbeddedServer boot(String config) throws EmbeddedServer.NotStarted {
-        writeConfig(config);
-        return EmbeddedServer.start(prefix + "/", prefix + "/nginx.conf",
-                config.contains("error_log") ? null : "error_log logs/error.log info;");
-    }
-
-    private void writeConfig(String config) {
-        String text = PLACEHOLDER.matcher(config).replaceAll(found -> Matcher.quoteReplacement(value(found.group(1))));
-        if (!Pattern.compile("^\\s*events\\b", Pattern.MULTILINE).matcher(text).find()) {
-            text += "\nevents {}\n";
-        }
-        write(prefix, "nginx.conf", text.getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    private String value(String name) {
-        if (name.equals("port") || name.startsWith("port.")) {
-            return Integer.toString(ports.computeIfAbsent(name, n -> HeldPort.open()).number());
-        }
-        if (name.equals("prefix")) {
-            return prefix.toString();
-        }
-        String value = values.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("nobody said what {{" + name + "}} stands for");
-        }
-        return value;
-    }
-
     /** The number of <code>{{port}}</code>. */
     public int port() {
-        return Integer.parseInt(value("port"));
+        return Integer.parseInt(folder.value("port"));
     }
 
     /** The number of <code>{{port.NAME}}</code>. */
     public int port(String name) {
-        return Integer.parseInt(value("port." + name));
+        return Integer.parseInt(folder.value("port." + name));
     }
 
     /** A connection to <code>{{port}}</code>. */
@@ -207,7 +160,7 @@ public final class Frontdesk implements AutoCloseable {
 
     /** Goes over to another configuration, which may use the same placeholders; false when it was refused. */
     public boolean reload(String config) {
-        writeConfig(config);
+        folder.writeConfig(config);
         return server.reload();
     }
 
@@ -218,22 +171,17 @@ public final class Frontdesk implements AutoCloseable {
 
     /** The prefix folder. */
     public Path prefix() {
-        return prefix;
+        return folder.prefix();
     }
 
     /** Writes a file below the prefix; text of one byte a char. */
     public Path write(String name, String content) {
-        return write(prefix, name, content.getBytes(StandardCharsets.ISO_8859_1));
+        return folder.write(name, content.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Reads a file below the prefix; one char a byte. Empty when it is not there. */
     public String read(String name) {
-        Path file = prefix.resolve(name);
-        try {
-            return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return folder.read(name);
     }
 
     /** The error log so far. */
@@ -252,9 +200,8 @@ public final class Frontdesk implements AutoCloseable {
     public void close() {
         List<Worker> workers = server.engine().workers();
         server.close();
-        ports.values().forEach(HeldPort::close);
         String log = errorLog();
-        delete(prefix);
+        folder.close();
         List<String> bad = log.lines().filter(line -> BAD_LINE.matcher(line).matches())
                 .filter(line -> expected.stream().noneMatch(pattern -> pattern.matcher(line).find())).toList();
         if (!bad.isEmpty()) {
@@ -279,39 +226,5 @@ public final class Frontdesk implements AutoCloseable {
             active += arena.numActiveAllocations();
         }
         return active;
-    }
-
-    private static Path write(Path prefix, String name, byte[] content) {
-        try {
-            Path file = prefix.resolve(name);
-            Path folder = file.getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            return Files.write(file, content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, java.io.IOException failure)
-                        throws IOException {
-                    Files.delete(visited);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

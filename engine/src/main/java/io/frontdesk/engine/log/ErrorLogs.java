@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the error logs of one configuration, and keeps their files open until it is closed. Control plane; the logs that it gives are for
@@ -59,7 +58,7 @@ public final class ErrorLogs implements AutoCloseable {
                     throw line.error("invalid log level \"%s\"", name.substring(7));
                 }
             } else {
-                targets.add(new ErrorLogLines.Target(file(name, line), null, level));
+                targets.add(new ErrorLogLines.Target(file(name), null, level));
             }
         }
         return new ErrorLogLines(targets);
@@ -78,16 +77,17 @@ public final class ErrorLogs implements AutoCloseable {
                 // opening the file says it better
             }
         }
-        return file(name, null);
+        return file(name);
     }
 
-    private LogTarget file(String name, @Nullable Setting<?> line) throws ConfigException {
+    /** nginx opens files when the whole text was read, and so names no place. */
+    private LogTarget file(String name) throws ConfigException {
         try {
             LogFiles.LogFile file = LogFiles.process().open(paths.underPrefix(name));
             files.add(file);
             return file;
         } catch (IOException e) {
-            throw ConfigException.at(line == null ? null : line.at().at(), "%s", String.valueOf(e.getMessage()));
+            throw ConfigException.at(null, "%s", String.valueOf(e.getMessage()));
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is at hand while one configuration is linked and compiled: variables, templates, patterns, and the things that modules share by
@@ -148,8 +149,8 @@ public final class Link {
         return shared;
     }
 
-    /** Notes something that nginx warns of. */
-    public void warn(String message, Position at) {
+    /** Notes something that nginx warns of; null where it names no place. */
+    public void warn(String message, @Nullable Position at) {
         warnings.add(new Diagnostic(Severity.WARN, message, at));
     }
 

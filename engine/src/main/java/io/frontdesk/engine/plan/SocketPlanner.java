@@ -105,7 +105,7 @@ final class SocketPlanner {
     private void names(Scope scope, ServerPlan server, At at, Link link) throws ConfigException {
         List<Setting<List<Word>>> lines = scope.own(core.serverName);
         if (lines.isEmpty() && !at.names.add("", server)) {
-            link.warn("conflicting server name \"\" on " + at.address.text() + ", ignored", scope.statement().at());
+            link.warn("conflicting server name \"\" on " + at.address.text() + ", ignored", null);
         }
         for (Setting<List<Word>> line : lines) {
             for (Word word : line.value()) {
@@ -137,7 +137,8 @@ final class SocketPlanner {
             throw line.error("invalid server name or wildcard \"%s\" on %s", name, at.address.text());
         }
         if (!at.names.add(name, server)) {
-            link.warn("conflicting server name \"" + name + "\" on " + at.address.text() + ", ignored", line.at().at());
+            // nginx names no place here
+            link.warn("conflicting server name \"" + name + "\" on " + at.address.text() + ", ignored", null);
         }
     }
 

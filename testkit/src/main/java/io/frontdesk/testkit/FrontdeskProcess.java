@@ -1,0 +1,187 @@
+package io.frontdesk.testkit;
+
+import io.frontdesk.net.ControlPlane;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The program as a process of its own, started as the launcher does, on the classes of the test: for signals, exit statuses and what is
+ * printed. Placeholders are those of {@link Frontdesk}.
+ */
+@ControlPlane("the thread of a test; waits for the process")
+public final class FrontdeskProcess implements AutoCloseable {
+    private static final String SIGNALS = "QUIT,HUP,TERM,INT,USR1,USR2,WINCH";
+    /** A JVM's start, on a machine that has other things to do. */
+    private static final long START_SECONDS = 60;
+
+    private final TestFolder folder;
+    private final List<Process> started = new ArrayList<>();
+
+    private FrontdeskProcess(TestFolder folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * What a run of the program came to.
+     *
+     * @param status the exit status
+     * @param out    standard output
+     * @param err    standard error
+     */
+    public record Run(int status, String out, String err) {}
+
+    /** Starts a server that stays in the foreground, and waits until it says by its pid file that it serves. */
+    public static FrontdeskProcess start(String config) {
+        FrontdeskProcess server = prepare(config);
+        Process process = server.launch("-g", "daemon off;");
+        server.await(() -> !server.read("logs/nginx.pid").isEmpty() || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new AssertionError("it ended: " + server.read("stderr") + server.errorLog());
+        }
+        return server;
+    }
+
+    /** Writes a configuration, and starts nothing yet. */
+    public static FrontdeskProcess prepare(String config) {
+        TestFolder folder = new TestFolder(Map.of(), Map.of());
+        folder.writeConfig(config);
+        return new FrontdeskProcess(folder);
+    }
+
+    /** Runs the program once more on the same prefix and configuration, and waits for its end. */
+    public Run run(String... arguments) {
+        Process process = launch(arguments);
+        return new Run(awaitExit(process), folder.read("stdout"), folder.read("stderr"));
+    }
+
+    private Process launch(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("env", "--block-signal=" + SIGNALS,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xrs",
+                "-Dfrontdesk.signals=blocked",
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp",
+                classPath(), "io.frontdesk.app.Main", "-p", folder.prefix() + "/", "-c",
+                "nginx.conf"));
+        command.addAll(List.of(arguments));
+        try {
+            Process process = new ProcessBuilder(command).directory(folder.prefix().toFile())
+                    .redirectOutput(folder.prefix().resolve("stdout").toFile())
+                    .redirectError(folder.prefix().resolve("stderr").toFile()).start();
+            started.add(process);
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** That of the tests: of the JVM, or of the loader that a test runner made for them. */
+    private static String classPath() {
+        if (FrontdeskProcess.class.getClassLoader() instanceof URLClassLoader loader) {
+            return Stream.of(loader.getURLs()).map(URL::getPath).collect(Collectors.joining(File.pathSeparator));
+        }
+        return System.getProperty("java.class.path");
+    }
+
+    /** Writes another configuration in place of the first. */
+    public void writeConfig(String config) {
+        folder.writeConfig(config);
+    }
+
+    /** Sends a signal, such as {@code QUIT}, to the process that the pid file names. */
+    public void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, read("logs/nginx.pid").strip()).inheritIO().start();
+            if (awaitExit(kill) != 0) {
+                throw new AssertionError("kill -" + name + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The process that was started first. */
+    public Process process() {
+        return started.getFirst();
+    }
+
+    /** Waits for the end of the process that was started first; its exit status. */
+    public int awaitExit() {
+        return awaitExit(process());
+    }
+
+    private static int awaitExit(Process process) {
+        try {
+            if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("it did not end in time");
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits for a condition. */
+    public void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("it did not come true in time; error log:\n" + errorLog());
+            }
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** A connection to <code>{{port}}</code>. */
+    public RawClient connect() {
+        return RawClient.connect(Integer.parseInt(folder.value("port")));
+    }
+
+    /** The prefix folder. */
+    public Path prefix() {
+        return folder.prefix();
+    }
+
+    /** A file below the prefix; empty when it is not there. */
+    public String read(String name) {
+        return folder.read(name);
+    }
+
+    /** Writes a file below the prefix. */
+    public void write(String name, String content) {
+        folder.write(name, content.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** The error log so far. */
+    public String errorLog() {
+        return read("logs/error.log");
+    }
+
+    /** Ends what was started, a server in the background included. */
+    @Override
+    public void close() {
+        String pid = read("logs/nginx.pid").strip();
+        if (!pid.isEmpty()) {
+            ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        for (Process process : started) {
+            process.destroyForcibly();
+            awaitExit(process);
+        }
+        folder.close();
+    }
+}
