@@ -204,7 +204,7 @@ public final class FieldName {
             if (length > 0) {
                 HEAD[id] = head(WIRE[id], 0, length);
                 TAIL[id] = tail(WIRE[id], 0, length);
-                int slot = slot(hash(HEAD[id], TAIL[id], length));
+                int slot = slot(hash(HEAD[id] + middle(WIRE[id], 0, length), TAIL[id], length));
                 while (TABLE[slot] != 0) {
                     slot = (slot + 1) & (SLOTS - 1);
                 }
@@ -225,7 +225,7 @@ public final class FieldName {
         return idOf(name.getBytes(StandardCharsets.ISO_8859_1), 0, name.length());
     }
 
-    /** The keyed hash of a name, the same in any case. It covers the length, the first and the last eight octets. */
+    /** The keyed hash of a name, the same in any case. */
     public static int lowerHash(byte[] array, int offset, int length) {
         return hash(lookup(array, offset, length));
     }
@@ -237,7 +237,7 @@ public final class FieldName {
         }
         long head = head(array, offset, length);
         long tail = tail(array, offset, length);
-        int hash = hash(head, tail, length);
+        int hash = hash(length <= 16 ? head : head + middle(array, offset, length), tail, length);
         long found = (long) hash << 32;
         for (int slot = slot(hash); TABLE[slot] != 0; slot = (slot + 1) & (SLOTS - 1)) {
             int id = TABLE[slot];
@@ -276,6 +276,16 @@ public final class FieldName {
 
     private static long tail(byte[] array, int offset, int length) {
         return length <= 8 ? 0 : Octets.word(array, offset + length - 8, 8) | FOLD;
+    }
+
+    /** What lies between the first and the last eight octets. */
+    private static long middle(byte[] array, int offset, int length) {
+        long mixed = 0;
+        for (int i = 8; i < length - 8; i += 8) {
+            mixed = (mixed ^ (Octets.word(array, offset + i, 8) | FOLD)) * KEY_TAIL;
+            mixed ^= mixed >>> 32;
+        }
+        return mixed;
     }
 
     private static int hash(long head, long tail, int length) {
