@@ -76,11 +76,13 @@ public final class FileBody implements ContentState {
         }
         @Nullable
         Ranges ranges = ex.response().takeRanges();
-        boolean whole = ranges == null;
-        long count = whole ? size : ranges.total();
-        if (count <= SMALL_BYTES && (whole || ranges.count() == 1)) {
-            sendSmall(ex, found, whole ? 0 : ranges.start(0), (int) count);
-            return Outcome.ANSWERED;
+        if (ranges == null || ranges.count() == 1) {
+            long position = ranges == null ? 0 : ranges.start(0);
+            long count = ranges == null ? size : ranges.total();
+            if (count <= SMALL_BYTES) {
+                sendSmall(ex, found, position, (int) count);
+                return Outcome.ANSWERED;
+            }
         }
         FileBody body = new FileBody(ex, found.takeFile(), size, ranges);
         ex.content(body);

@@ -102,7 +102,8 @@ final class OpenFileCache {
         if (into.fd() >= 0 && entry.uses >= by.minUses()) {
             OpenFile file = into.takeFile();
             entry.file = file;
-            into.opened((OpenFile) file.retain());
+            file.retain();
+            into.opened(file);
         }
         return true;
     }
@@ -214,7 +215,8 @@ final class OpenFileCache {
             }
             into.status().copyFrom(status);
             if (file != null) {
-                into.opened((OpenFile) file.retain());
+                file.retain();
+                into.opened(file);
             }
             return true;
         }

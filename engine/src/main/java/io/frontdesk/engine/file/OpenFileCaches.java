@@ -3,12 +3,11 @@ package io.frontdesk.engine.file;
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.engine.worker.Worker;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** The caches of open files of one loop, made at first use and dropped when empty. Loop only. */
 final class OpenFileCaches {
     private final Worker worker;
-    private final Map<Object, OpenFileCache> caches = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, OpenFileCache> caches = new IdentityHashMap<>();
 
     private OpenFileCaches(Worker worker) {
         this.worker = worker;

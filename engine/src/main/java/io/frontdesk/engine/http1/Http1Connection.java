@@ -435,9 +435,11 @@ public final class Http1Connection extends ListedConnection {
     int discardBody() {
         exchange.body().discard();
         ByteBuf in = current;
-        boolean goesOn = in != null;
-        while (goesOn && in.isReadable() && state == State.BUSY && !exchange.body().hasEnded()) {
-            goesOn = readBody(in);
+        if (in != null) {
+            boolean goesOn = true;
+            while (goesOn && in.isReadable() && state == State.BUSY && !exchange.body().hasEnded()) {
+                goesOn = readBody(in);
+            }
         }
         return bodyRefusal;
     }

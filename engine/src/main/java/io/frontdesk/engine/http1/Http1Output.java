@@ -211,7 +211,7 @@ final class Http1Output implements ClientStream {
             return null;
         }
         int chunk = ex.location().core().sendfileMaxChunk();
-        return new FileRange((OpenFile) file.retain(), position, count, channel,
+        return new FileRange(file.retain(), position, count, channel,
                 chunk > 0 ? chunk : FileRange.MAX_CHUNK_BYTES);
     }
 
