@@ -95,7 +95,9 @@ public final class Lane implements AutoCloseable {
             for (int at = 0; at < requests.size(); at++) {
                 String nonce = requests.get(at).nonce;
                 // What bears no nonce any more is taken for the case that was played when it came.
-                boolean isOurs = nonce.isEmpty() ? at >= transcript.from() && at < to : nonce.equals(transcript.nonce());
+                boolean isOurs = nonce.isEmpty()
+                        ? at >= transcript.from() && at < to
+                        : nonce.equals(transcript.nonce());
                 if (isOurs) {
                     seen.add(requests.get(at));
                 }

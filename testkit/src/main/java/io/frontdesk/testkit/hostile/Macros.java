@@ -41,7 +41,8 @@ final class Macros {
     static List<Step> expand(String text, String nonce) {
         String hidden = hidden(nonce);
         int length = hidden.length();
-        String full = text.replace("{SM}", hidden.replace("\r\n", "\\r\\n")).replace("{SMLEN+5}", String.valueOf(length + 5))
+        String full = text.replace("{SM}", hidden.replace("\r\n", "\\r\\n"))
+                .replace("{SMLEN+5}", String.valueOf(length + 5))
                 .replace("{SMLEN}", String.valueOf(length)).replace("{SMHEX}", Integer.toHexString(length))
                 .replace("{SR}", "HTTP/1.1 200 OK\\r\\nContent-Length: 8\\r\\n\\r\\nSMUGRESP")
                 .replace("{P}", "/t/" + nonce).replace("{N}", nonce);

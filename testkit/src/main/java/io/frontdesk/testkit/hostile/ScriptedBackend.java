@@ -55,7 +55,8 @@ final class ScriptedBackend implements AutoCloseable {
         return script;
     }
 
-    @Nullable Script scriptFor(SeenRequest request) {
+    @Nullable
+    Script scriptFor(SeenRequest request) {
         return request.kind.equals("t") ? scripts.get(request.nonce) : null;
     }
 
@@ -89,7 +90,8 @@ final class ScriptedBackend implements AutoCloseable {
         while (true) {
             try {
                 Socket socket = listener.accept();
-                connections.add(Thread.ofVirtual().name("backend connection").start(new BackendConnection(this, socket)));
+                connections
+                        .add(Thread.ofVirtual().name("backend connection").start(new BackendConnection(this, socket)));
             } catch (IOException e) {
                 return;
             }

@@ -84,7 +84,7 @@ final class Verdict {
             }
         }
         if (played.answer().isEmpty() && !finals.isEmpty() && finals.getFirst().status() == 200 && !main.isEmpty()
-                && !transcript.isHead() && !finals.getFirst().body().startsWith("t:" )) {
+                && !transcript.isHead() && !finals.getFirst().body().startsWith("t:")) {
             deviate("got another's answer: " + finals.getFirst().body());
         }
     }
@@ -123,7 +123,8 @@ final class Verdict {
     }
 
     private void judgeWanted() {
-        @Nullable SeenAnswer first = finals.isEmpty() ? null : finals.getFirst();
+        @Nullable
+        SeenAnswer first = finals.isEmpty() ? null : finals.getFirst();
         int status = first == null ? 0 : first.status();
         boolean isCutShort = first != null && !first.isComplete();
         if (first == null && played.wanted() != Wanted.NEVER_COMPLETE && !isAllowedSilence()) {
