@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * {@code daemon on}: the server goes on in the background when it has started. A JVM can't fork, so the process that was started runs the
- * same command again in a session of its own, and ends when that one says that it serves (docs/adr/0004).
+ * same command again in a session of its own, and ends when that one says that it serves (docs/adr/0005).
  */
 @ControlPlane("the main thread; waits for the other process")
 final class Background {
