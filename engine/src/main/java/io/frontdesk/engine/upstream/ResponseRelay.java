@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes a response's body to the client. While the client takes it, parts pass as they are. What a slow client can't take yet waits, when
- * responses are buffered: in memory up to {@code proxy_buffers}, then in a temporary file up to {@code proxy_max_temp_file_size}, so that
- * the upstream is free early; beyond that, or without buffering, the upstream is not read on. Owned by an upstream exchange and reused.
+ * responses are buffered: in memory up to {@code proxy_buffers}, then, unless the client catches up within a moment, in a temporary file up
+ * to {@code proxy_max_temp_file_size}, so that the upstream is free early; beyond that, or without buffering, the upstream is not read on. Owned by an upstream exchange and reused.
  */
 final class ResponseRelay {
     private static final int FILE_BYTES = 32 * 1024;
+    /** How long a client may leave the buffers full before its rest goes to the disk: most clients are only a moment late. */
+    private static final long PATIENCE_MILLIS = 50;
 
     private final UpstreamExchange owner;
     private final Worker worker;
@@ -32,16 +34,19 @@ final class ResponseRelay {
     private int waitingBytes;
     private long filePosition;
     private boolean full;
+    private boolean clientIsSlow;
     private boolean lastSeen;
     private boolean draining;
     private long rate;
     private long startMillis;
     private long passed;
     private @Nullable Deadline nextSecond;
+    private final Deadline patience;
 
     ResponseRelay(UpstreamExchange owner, Worker worker) {
         this.owner = owner;
         this.worker = worker;
+        this.patience = new Deadline(worker.wheel(), d -> patienceEnded());
     }
 
     void begin(Exchange ex, UpstreamSettings settings, boolean buffers) {
@@ -51,6 +56,7 @@ final class ResponseRelay {
         fileLimit = settings.maxTempFileBytes;
         tempPath = settings.tempPath;
         full = false;
+        clientIsSlow = false;
         lastSeen = false;
         passed = 0;
         rate = buffers ? Rates.evaluate(settings.limitRate, ex) : 0;
@@ -60,7 +66,20 @@ final class ResponseRelay {
     /** Whether the upstream must not be read on; {@link UpstreamExchange#relayHasRoom} tells the end of it. */
     boolean isFull() {
         full = isWaiting() ? !hasRoom() : !buffering && !exchange().responder().isWritable();
+        if (full && buffering && !clientIsSlow && rate == 0 && fileLimit > 0 && !patience.armed()) {
+            patience.arm(PATIENCE_MILLIS);
+        }
         return full;
+    }
+
+    private void patienceEnded() {
+        if (exchange == null || !isWaiting()) {
+            return;
+        }
+        clientIsSlow = true;
+        if (full && !isFull()) {
+            owner.relayHasRoom();
+        }
     }
 
     /** nginx: the rate times the seconds so far, the one that runs included, less what passed. */
@@ -81,7 +100,7 @@ final class ResponseRelay {
     }
 
     private boolean hasRoom() {
-        return buffering && rate == 0 && (waitingBytes < memoryLimit || fileLimit > fileBytes());
+        return buffering && rate == 0 && (waitingBytes < memoryLimit || clientIsSlow && fileLimit > fileBytes());
     }
 
     private long fileBytes() {
@@ -154,7 +173,7 @@ final class ResponseRelay {
     }
 
     private boolean mayUseFile(ByteBuf part) {
-        return buffering && rate == 0 && fileBytes() + part.readableBytes() <= fileLimit;
+        return buffering && clientIsSlow && rate == 0 && fileBytes() + part.readableBytes() <= fileLimit;
     }
 
     private TempFile spool() throws IOException {
@@ -185,6 +204,10 @@ final class ResponseRelay {
             return;
         }
         ex.stream().flush();
+        if (!isWaiting()) {
+            clientIsSlow = false;
+            patience.disarm();
+        }
         if (full && exchange != null && !isFull()) {
             owner.relayHasRoom();
         }
@@ -260,6 +283,7 @@ final class ResponseRelay {
         if (d != null) {
             d.release();
         }
+        patience.release();
         ByteBuf next;
         while ((next = waiting.poll()) != null) {
             next.release();
