@@ -182,7 +182,7 @@ final class Query {
             case DnsRecord.Address address -> (address.bytes().length == 4 ? ipv4 : ipv6).add(inet(address.bytes()));
             case DnsRecord.Service service -> services.add(service);
             case DnsRecord.Other other when !other.isExpected() -> complaints.accept(ResolveFault.unexpected(other));
-            case DnsRecord.Other _, DnsRecord.Alias _ -> {
+            case DnsRecord.Other _,DnsRecord.Alias _ -> {
             }
         }
     }

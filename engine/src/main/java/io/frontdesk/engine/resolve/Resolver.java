@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,20 +45,11 @@ public final class Resolver implements NameServer.Listener {
     private final Responses responses = new Responses(this);
     private final QueryIds ids = new QueryIds();
     private final Set<Query> queries = new LinkedHashSet<>();
-    private final long resendMillis;
-    private final LongSupplier seconds;
     private int nextServer;
 
     Resolver(Worker worker, ResolverSettings settings) {
-        this(worker, settings, RESEND_MILLIS, () -> worker.clock().millis() / 1000);
-    }
-
-    /** With another pace and a time that goes forward as a test wants it to. */
-    Resolver(Worker worker, ResolverSettings settings, long resendMillis, LongSupplier seconds) {
         this.worker = worker;
         this.settings = settings;
-        this.resendMillis = resendMillis;
-        this.seconds = seconds;
         List<NameServer> made = new ArrayList<>();
         for (InetSocketAddress address : settings.servers()) {
             made.add(new NameServer(worker.loop(), address, this));
@@ -187,7 +177,7 @@ public final class Resolver implements NameServer.Listener {
         name.query(query);
         queries.add(query);
         send(query);
-        query.resend().arm(resendMillis);
+        query.resend().arm(RESEND_MILLIS);
         return query;
     }
 
@@ -240,7 +230,7 @@ public final class Resolver implements NameServer.Listener {
         query.newRound();
         query.server((query.server() + 1) % servers.length);
         send(query);
-        query.resend().arm(resendMillis);
+        query.resend().arm(RESEND_MILLIS);
     }
 
     private void end(Query query) {
@@ -278,7 +268,7 @@ public final class Resolver implements NameServer.Listener {
             // RFC 7766 §5; the server that said so has the whole.
             question.useTcp();
             question.send(servers[query.server()]);
-            query.resend().arm(resendMillis);
+            query.resend().arm(RESEND_MILLIS);
             return;
         }
         Query.Step step = query.take(question, response, this::log);
@@ -354,7 +344,7 @@ public final class Resolver implements NameServer.Listener {
 
     /** Its seconds: monotonic, from nowhere in particular. */
     long nowSecond() {
-        return seconds.getAsLong();
+        return worker.clock().millis() / 1000;
     }
 
     ResolveFault fault(int code) {

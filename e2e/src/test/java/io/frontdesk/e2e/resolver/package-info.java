@@ -1,0 +1,5 @@
+/** Names at run time: the resolver itself, and requests that need it. */
+@NullMarked
+package io.frontdesk.e2e.resolver;
+
+import org.jspecify.annotations.NullMarked;
