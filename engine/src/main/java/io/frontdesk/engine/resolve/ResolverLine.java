@@ -70,8 +70,13 @@ final class ResolverLine {
     }
 
     private void addServers(String text) throws ConfigException {
-        int colon = text.indexOf(':', text.startsWith("[") ? text.indexOf(']') + 1 : 0);
+        boolean bracketed = text.startsWith("[");
+        int close = bracketed ? text.indexOf(']') : -1;
+        int colon = text.indexOf(':', close + 1);
         String host = colon < 0 ? text : text.substring(0, colon);
+        if (bracketed && (close < 0 || close + 1 != host.length())) {
+            throw wrong("invalid host", text);
+        }
         int port = DNS_PORT;
         if (colon >= 0) {
             OptionalLong number = Numbers.parse(text.substring(colon + 1));
@@ -90,9 +95,7 @@ final class ResolverLine {
 
     private List<InetAddress> addresses(String host, String text) throws ConfigException {
         if (host.startsWith("[")) {
-            InetAddress literal = host.endsWith("]")
-                    ? AddressText.literal(host.substring(1, host.length() - 1))
-                    : null;
+            InetAddress literal = AddressText.literal(host.substring(1, host.length() - 1));
             if (literal == null) {
                 throw wrong("invalid IPv6 address", text);
             }
