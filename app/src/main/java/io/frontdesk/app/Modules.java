@@ -7,6 +7,7 @@ import io.frontdesk.modules.access.AccessModule;
 import io.frontdesk.modules.autoindex.AutoindexModule;
 import io.frontdesk.modules.charset.CharsetModule;
 import io.frontdesk.modules.emptygif.EmptyGifModule;
+import io.frontdesk.modules.geo.GeoModule;
 import io.frontdesk.modules.gzip.GzipModule;
 import io.frontdesk.modules.headers.HeadersModule;
 import io.frontdesk.modules.index.IndexModule;
@@ -22,6 +23,10 @@ import io.frontdesk.modules.staticfiles.StaticModule;
 import io.frontdesk.modules.stubstatus.StubStatusModule;
 import io.frontdesk.modules.tryfiles.TryFilesModule;
 import io.frontdesk.modules.upstream.UpstreamModule;
+import io.frontdesk.modules.referer.RefererModule;
+import io.frontdesk.modules.securelink.SecureLinkModule;
+import io.frontdesk.modules.splitclients.SplitClientsModule;
+import io.frontdesk.modules.userid.UseridModule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +45,10 @@ public final class Modules {
             new UpstreamModule(),
             // Variables.
             new MapModule(),
+            new GeoModule(),
+            new SplitClientsModule(),
+            new RefererModule(core),
+            new SecureLinkModule(),
             // The only one in the rewrite phases.
             new RewriteModule(),
             // Limits come before access rules, so that those who are refused are limited too.
@@ -61,6 +70,7 @@ public final class Modules {
             new NotModifiedModule(),
             new HeadersModule(),
             new CharsetModule(),
+            new UseridModule(),
             new GzipModule(),
             new RangeModule(),
             // LOG: nothing of the request changes any more.

@@ -100,6 +100,11 @@ public final class Call {
         return error("invalid parameter \"%s\"", word.text());
     }
 
+    /** A warning where nginx reports a line of this raw block; the check goes on. */
+    public void warnAt(Statement line, String format, Object... args) {
+        warnings.accept(new Diagnostic(Severity.WARN, ConfigException.text(format, args), line.at()));
+    }
+
     /** A warning at this line; the check goes on. */
     public void warn(String format, Object... args) {
         warnings.accept(new Diagnostic(Severity.WARN, ConfigException.text(format, args), statement.at()));

@@ -51,6 +51,11 @@ public final class AddressText {
         }
     }
 
+    /** The 4 or 16 bytes of a literal as {@link #literal} reads it; null for anything else. */
+    public static byte @Nullable [] parse(String text) {
+        return IpText.parse(text);
+    }
+
     /** A file name as the byte string that the rest of the program deals in. */
     private static String bytes(String name) {
         return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);

@@ -1,6 +1,7 @@
 package io.frontdesk.engine.core;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.Octets;
 import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.HttpDate;
@@ -111,54 +112,62 @@ public final class FieldVariables {
 
     private static final byte[] COOKIE = bytes("cookie");
 
-    private static boolean cookie(Fields fields, byte[] key, Bytes out) {
+    /**
+     * Appends the value of a cookie, whose name counts in any case; false when there is none. nginx: blanks around the equals sign are
+     * passed over.
+     */
+    public static boolean cookie(Fields fields, byte[] key, Bytes out) {
         for (int f = fields.findVariable(COOKIE, 0); f >= 0; f = fields.findVariable(COOKIE, f + 1)) {
             byte[] in = fields.bytes().array();
             int at = fields.valueOffset(f);
             int end = at + fields.valueLength(f);
-            if (value(in, at, end, key, ';', true, out)) {
-                return true;
+            while (at < end) {
+                int stop = Octets.indexOf((byte) ';', in, at, end);
+                int value = valueOf(in, at, stop, key);
+                if (value >= 0) {
+                    out.write(in, value, stop - value);
+                    return true;
+                }
+                at = afterBlanks(in, stop + 1, end);
             }
         }
         return false;
     }
 
-    private static boolean argument(Exchange ex, byte[] key, Bytes out) {
-        int at = ex.uri().argsOffset();
-        return value(ex.uri().argsBytes(), at, at + ex.uri().argsLength(), key, '&', false, out);
+    /** Where the value of {@code key = value} begins, or -1. */
+    private static int valueOf(byte[] in, int from, int end, byte[] key) {
+        if (end - from < key.length || !Octets.equalsFolded(in, from, key, 0, key.length)) {
+            return -1;
+        }
+        int equals = afterBlanks(in, from + key.length, end);
+        return equals < end && in[equals] == '=' ? afterBlanks(in, equals + 1, end) : -1;
     }
 
-    /** Looks for {@code key=value} among parts between separators, in any case; appends the value. */
-    private static boolean value(byte[] in, int from, int end, byte[] key, char separator, boolean blanks, Bytes out) {
-        int at = from;
+    private static int afterBlanks(byte[] in, int from, int end) {
+        int i = from;
+        while (i < end && in[i] == ' ') {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean argument(Exchange ex, byte[] key, Bytes out) {
+        if (key.length == 0) {
+            return false;
+        }
+        byte[] in = ex.uri().argsBytes();
+        int at = ex.uri().argsOffset();
+        int end = at + ex.uri().argsLength();
         while (at < end) {
-            while (blanks && at < end && (in[at] == ' ' || in[at] == separator)) {
-                at++;
-            }
-            int stop = at;
-            while (stop < end && in[stop] != separator) {
-                stop++;
-            }
-            if (stop - at > key.length && in[at + key.length] == '=' && same(in, at, key)) {
+            int stop = Octets.indexOf((byte) '&', in, at, end);
+            if (stop - at > key.length && in[at + key.length] == '='
+                    && Octets.equalsFolded(in, at, key, 0, key.length)) {
                 out.write(in, at + key.length + 1, stop - at - key.length - 1);
                 return true;
             }
             at = stop + 1;
         }
         return false;
-    }
-
-    private static boolean same(byte[] in, int at, byte[] key) {
-        for (int i = 0; i < key.length; i++) {
-            int b = in[at + i];
-            if (b >= 'A' && b <= 'Z') {
-                b += 32;
-            }
-            if (b != key[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static byte[] bytes(String text) {

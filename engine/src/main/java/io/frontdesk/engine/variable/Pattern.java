@@ -50,10 +50,15 @@ public final class Pattern {
         try {
             return of(Regex.compile(text, caseless), variables);
         } catch (RegexException e) {
-            String rest = e.offset() >= text.length() ? "" : " at \"" + text.substring(e.offset()) + "\"";
-            throw new ConfigException(new Diagnostic(Severity.EMERG,
-                    "pcre2_compile() failed: " + e.reason() + " in \"" + text + "\"" + rest, at));
+            throw new ConfigException(new Diagnostic(Severity.EMERG, problem(e, text), at));
         }
+    }
+
+    /** nginx's wording of what is wrong with an expression. */
+    public static String problem(RegexException problem, String text) {
+        int at = problem.offset();
+        String rest = at >= text.length() ? "" : " at \"" + text.substring(at) + "\"";
+        return "pcre2_compile() failed: " + problem.reason() + " in \"" + text + "\"" + rest;
     }
 
     /** The pattern as it stood in the configuration. */

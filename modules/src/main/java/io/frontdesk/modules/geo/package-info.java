@@ -1,0 +1,5 @@
+/** The geo module: variables whose values depend on an address. */
+@NullMarked
+package io.frontdesk.modules.geo;
+
+import org.jspecify.annotations.NullMarked;
