@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * came from a trusted address, the one before only when the last is trusted too. Stateless.
  */
 public final class ForwardedFor {
-    private ForwardedFor() {
-    }
+    private ForwardedFor() {}
 
     /**
      * The client's address.
@@ -82,7 +81,8 @@ public final class ForwardedFor {
         int colon = text.lastIndexOf(':');
         if (text.startsWith("[")) {
             int close = text.indexOf(']');
-            return close < 0 || close + 1 < text.length() && close + 1 != colon ? null
+            return close < 0 || close + 1 < text.length() && close + 1 != colon
+                    ? null
                     : AddressText.parse(text.substring(1, close));
         }
         return colon < 0 ? null : AddressText.parse(text.substring(0, colon));

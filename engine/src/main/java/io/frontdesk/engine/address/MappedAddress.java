@@ -5,8 +5,7 @@ public final class MappedAddress {
     /** Where the four bytes begin. */
     public static final int OFFSET = 12;
 
-    private MappedAddress() {
-    }
+    private MappedAddress() {}
 
     /** Whether the address is one. */
     public static boolean is(byte[] address) {

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class RangeTable<V> {
     private static final long PART = 0x10000;
 
-    private record Part<V>(long end, V value) {
-    }
+    private record Part<V>(long end, V value) {}
 
     private final TreeMap<Long, Part<V>> parts = new TreeMap<>();
 

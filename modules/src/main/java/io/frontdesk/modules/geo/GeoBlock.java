@@ -20,5 +20,4 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere
 record GeoBlock(String variable, @Nullable String address, @Nullable NetworkTable<byte[]> networks,
         @Nullable AddressRanges<byte[]> ranges, byte[] otherwise, Cidr[] proxies, boolean recursive,
-        boolean isVolatile) {
-}
+        boolean isVolatile) {}

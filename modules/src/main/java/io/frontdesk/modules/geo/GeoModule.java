@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Defines variables by tables of addresses. */
 public final class GeoModule extends HttpModule {
     private final Directive<GeoBlock> geo = directive("geo", of("[$address] $variable", 1, 2, GeoReader::read)).in(HTTP)
-            .raw().doc("Defines a variable by an address: the client's, or the one in another variable. Each line of the "
+            .raw()
+            .doc("Defines a variable by an address: the client's, or the one in another variable. Each line of the "
                     + "block has a network and what the variable is for it; the smallest network that fits decides. "
                     + "`default` is for all else, `delete` takes a network back, `include` takes lines from a file. With "
                     + "`ranges` as the first line, there are ranges such as `10.0.0.1-10.0.0.9` instead of networks. "
@@ -35,7 +36,8 @@ public final class GeoModule extends HttpModule {
             GeoBlock block = line.value();
             Position at = line.at().at();
             String source = block.address();
-            @Nullable Template address = source == null ? null : link.variable(source, at);
+            @Nullable
+            Template address = source == null ? null : link.variable(source, at);
             int slot = block.isVolatile() ? -1 : link.variables().newSlot();
             link.define(block.variable(), at, new GeoVariable(slot, address, block));
         }

@@ -58,7 +58,8 @@ final class GeoReader {
             switch (key) {
                 case "ranges" -> {
                     if (hasNetworks) {
-                        throw call.errorAt(line, "the \"ranges\" directive must be the first directive inside \"geo\" block");
+                        throw call.errorAt(line,
+                                "the \"ranges\" directive must be the first directive inside \"geo\" block");
                     }
                     usesRanges = true;
                     return;
@@ -110,7 +111,8 @@ final class GeoReader {
     private void add(Cidr network, String shown, String value, Statement line) {
         byte[] before = networks.put(network, bytes(value));
         if (before != null) {
-            warn(line, "duplicate network \"" + shown + "\", value: \"" + value + "\", old value: \"" + text(before) + "\"");
+            warn(line, "duplicate network \"" + shown + "\", value: \"" + value + "\", old value: \"" + text(before)
+                    + "\"");
         }
     }
 

@@ -41,7 +41,8 @@ public final class HeadersModule extends HttpModule {
             .in(HTTP, SERVER, LOCATION, LOCATION_IF).orElse(Inherit.ON)
             .doc("As `add_header_inherit`, for trailers.");
     private final Directive<List<Word>> expires = directive("expires",
-            of("[modified] time | epoch | max | off", 1, 2, HeadersModule::parseExpires)).in(HTTP, SERVER, LOCATION, LOCATION_IF)
+            of("[modified] time | epoch | max | off", 1, 2, HeadersModule::parseExpires))
+            .in(HTTP, SERVER, LOCATION, LOCATION_IF)
             .doc("Sets Expires and Cache-Control: so long from now, or with `modified` from the entity's own time; "
                     + "`@15h30m` is the next such time of day; `epoch` and negative times say `no-cache`.");
 

@@ -24,10 +24,10 @@ public final class RefererModule extends HttpModule {
     private final CoreModule core;
     private final Directive<List<Word>> validReferers = directive("valid_referers",
             words("none | blocked | server_names | string ...", 1, Integer.MAX_VALUE)).in(SERVER, LOCATION).list()
-                    .doc("The values of Referer for which `$invalid_referer` is empty: `none` for no such field, `blocked` "
-                            + "for one without http:// or https://, `server_names` for the server's names, names "
-                            + "with or without an asterisk label at an end and with or without the beginning of a path, "
-                            + "and expressions behind `~`, which see what follows the scheme.");
+            .doc("The values of Referer for which `$invalid_referer` is empty: `none` for no such field, `blocked` "
+                    + "for one without http:// or https://, `server_names` for the server's names, names "
+                    + "with or without an asterisk label at an end and with or without the beginning of a path, "
+                    + "and expressions behind `~`, which see what follows the scheme.");
     private final Directive<Long> refererHashMaxSize = directive("referer_hash_max_size", size()).in(SERVER, LOCATION)
             .orElse(2048L).doc("Accepted; hashes size themselves.");
     private final Directive<Long> refererHashBucketSize = directive("referer_hash_bucket_size", size())

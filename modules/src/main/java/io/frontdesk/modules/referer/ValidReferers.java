@@ -131,7 +131,8 @@ final class ValidReferers {
                 if (slash < 0) {
                     names.add(text, NO_PATH, at);
                 } else {
-                    names.add(text.substring(0, slash), text.substring(slash).getBytes(StandardCharsets.ISO_8859_1), at);
+                    names.add(text.substring(0, slash), text.substring(slash).getBytes(StandardCharsets.ISO_8859_1),
+                            at);
                 }
             }
         }

@@ -32,8 +32,10 @@ public final class SecureLinkModule extends HttpModule {
 
     @Override
     public void variables(Variables variables) {
-        variables.declare("secure_link", "1 when the link is right, 0 when it has expired; with `secure_link_secret` the "
-                + "link itself; otherwise empty.", (ex, out) -> {
+        variables.declare("secure_link",
+                "1 when the link is right, 0 when it has expired; with `secure_link_secret` the "
+                        + "link itself; otherwise empty.",
+                (ex, out) -> {
                     LinkCheck check = ex.location().attachment(LinkCheck.class);
                     return check != null && check.append(ex, out);
                 });

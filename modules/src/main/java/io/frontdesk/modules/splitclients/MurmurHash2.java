@@ -4,8 +4,7 @@ package io.frontdesk.modules.splitclients;
 final class MurmurHash2 {
     private static final int FACTOR = 0x5bd1e995;
 
-    private MurmurHash2() {
-    }
+    private MurmurHash2() {}
 
     static int hash(byte[] bytes, int offset, int length) {
         int hash = length;

@@ -15,8 +15,8 @@ import io.frontdesk.engine.plan.Link;
 public final class SplitClientsModule extends HttpModule {
     private final Directive<SplitBlock> splitClients = directive("split_clients",
             of("string $variable", 2, 2, SplitBlock::parse)).in(HTTP).raw()
-                    .doc("Defines a variable by a hash of the string: each line of the block has a share, such as `0.5%`, "
-                            + "and what the variable is for it; `*` is the rest.");
+            .doc("Defines a variable by a hash of the string: each line of the block has a share, such as `0.5%`, "
+                    + "and what the variable is for it; `*` is the rest.");
 
     /** The module; one object per process. */
     public SplitClientsModule() {

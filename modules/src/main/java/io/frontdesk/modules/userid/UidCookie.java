@@ -27,7 +27,8 @@ final class UidCookie {
 
     private static final int TEXT_LENGTH = 22;
     private static final String MAX_DATE = "Thu, 31-Dec-37 23:55:55 GMT";
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, dd-MMM-yy HH:mm:ss 'GMT'", Locale.ROOT);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, dd-MMM-yy HH:mm:ss 'GMT'",
+            Locale.ROOT);
     private static final DateTimeFormatter LATE_DATE = DateTimeFormatter.ofPattern("EEE, dd-MMM-yyyy HH:mm:ss 'GMT'",
             Locale.ROOT);
 
@@ -186,10 +187,10 @@ final class UidCookie {
         UidSource source = UidSource.of(ex.worker());
         int now = (int) ex.worker().clock().wallSeconds();
         if (mode == Mode.V1) {
-            return new int[] {service == null ? 0 : service, now, source.start(), source.nextV1()};
+            return new int[]{service == null ? 0 : service, now, source.start(), source.nextV1()};
         }
         int first = service == null ? address(ex) : Integer.reverseBytes(service);
-        return new int[] {first, Integer.reverseBytes(now), Integer.reverseBytes(source.start()),
+        return new int[]{first, Integer.reverseBytes(now), Integer.reverseBytes(source.start()),
                 Integer.reverseBytes(source.nextV2())};
     }
 

@@ -38,8 +38,8 @@ public final class UseridModule extends HttpModule {
 
     /** {@code userid_flags}. */
     enum Flag {
-        OFF(""), SECURE("; secure"), HTTPONLY("; httponly"), SAMESITE_STRICT("; samesite=strict"),
-        SAMESITE_LAX("; samesite=lax"), SAMESITE_NONE("; samesite=none");
+        OFF(""), SECURE("; secure"), HTTPONLY("; httponly"), SAMESITE_STRICT("; samesite=strict"), SAMESITE_LAX(
+                "; samesite=lax"), SAMESITE_NONE("; samesite=none");
 
         final String attribute;
 
@@ -60,15 +60,15 @@ public final class UseridModule extends HttpModule {
             .orElse("/").doc("The cookie's path.");
     private final Directive<Long> expires = directive("userid_expires",
             of("time | max | off", 1, 1, UseridModule::parseExpires)).in(HTTP, SERVER, LOCATION)
-                    .orElse(UidCookie.NO_EXPIRY, "off")
-                    .doc("How long browsers keep the cookie; `off` until they are closed, `max` until 2037.");
+            .orElse(UidCookie.NO_EXPIRY, "off")
+            .doc("How long browsers keep the cookie; `off` until they are closed, `max` until 2037.");
     private final Directive<Set<Flag>> flags = directive("userid_flags", flags(Flag.class, flagNames()))
             .in(HTTP, SERVER, LOCATION).joins(Shapes::union).orElse(EnumSet.of(Flag.OFF)).doc("The cookie's flags.");
     private final Directive<String> p3p = directive("userid_p3p", text("string | none")).in(HTTP, SERVER, LOCATION)
             .orElse("none").doc("The value of a P3P field that goes with the cookie.");
     private final Directive<String> mark = directive("userid_mark",
             of("letter | digit | = | off", 1, 1, UseridModule::parseMark)).in(HTTP, SERVER, LOCATION).orElse("", "off")
-                    .doc("A character that marks cookies; those without it are set again, with their id kept.");
+            .doc("A character that marks cookies; those without it are set again, with their id kept.");
 
     /** The module; one object per process. */
     public UseridModule() {
@@ -99,7 +99,8 @@ public final class UseridModule extends HttpModule {
         if (text.equals("off")) {
             return "";
         }
-        if (text.length() != 1 || !(text.equals("=") || text.charAt(0) < 0x80 && Character.isLetterOrDigit(text.charAt(0)))) {
+        if (text.length() != 1
+                || !(text.equals("=") || text.charAt(0) < 0x80 && Character.isLetterOrDigit(text.charAt(0)))) {
             throw call.directiveError("value must be \"off\" or a single letter, digit or \"=\"");
         }
         return text;
@@ -121,8 +122,7 @@ public final class UseridModule extends HttpModule {
     }
 
     /** The slot that keeps the ids of an exchange. */
-    private record UidSlot(int number) {
-    }
+    private record UidSlot(int number) {}
 
     @Override
     public void compile(Scope scope, HttpPlan plan, Link link) throws ConfigException {
@@ -131,7 +131,8 @@ public final class UseridModule extends HttpModule {
             return;
         }
         int slot = link.shared(UidSlot.class, () -> new UidSlot(link.variables().newSlot())).number();
-        @Nullable Setting<Integer> number = scope.find(service);
+        @Nullable
+        Setting<Integer> number = scope.find(service);
         UidCookie cookie = new UidCookie(slot, mode, number == null ? null : number.value(), scope.get(name),
                 link.variable("uid_reset", Position.NOWHERE), scope.get(mark), scope.get(expires), attributes(scope),
                 scope.get(p3p).equals("none") ? "" : scope.get(p3p));
