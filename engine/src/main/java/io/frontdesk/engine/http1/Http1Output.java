@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class Http1Output implements ClientStream {
     /** Parts up to this size are copied behind the head or each other; larger ones cost less as a second buffer of the same send. */
     private static final int GATHER_BYTES = 8 * 1024;
-    private static final int GATHER_CAPACITY = 16 * 1024;
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CRLF = "\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -117,6 +116,39 @@ final class Http1Output implements ClientStream {
             return;
         }
         send(ex, chunk, last);
+    }
+
+    @Override
+    public void readBody(Exchange ex, ByteBuf in, int offset, int length, boolean last) {
+        if (!open || length > GATHER_BYTES || length == 0 || ex.limitRate() > 0 || paced.isActive()) {
+            takeBody(ex, in.retainedSlice(offset, length), last);
+            return;
+        }
+        ex.responder().countBody(length);
+        if (chunked) {
+            chunkHead(length);
+        }
+        copy(in, offset, length);
+        if (chunked) {
+            append(CRLF, 0, CRLF.length);
+        }
+        if (last) {
+            end(ex);
+        }
+    }
+
+    /** By way of an array: from one direct buffer to another it would make objects. */
+    private void copy(ByteBuf in, int offset, int length) {
+        Bytes part = worker.takeScratch();
+        int before = in.readerIndex();
+        try {
+            in.readerIndex(offset);
+            part.take(in, length);
+            append(part.array(), 0, length);
+        } finally {
+            in.readerIndex(before);
+            worker.giveBackScratch(part);
+        }
     }
 
     /** Writes a part now, framed. */
@@ -247,7 +279,7 @@ final class Http1Output implements ClientStream {
             to = null;
         }
         if (to == null) {
-            to = worker.allocator().directBuffer(Math.max(length, GATHER_CAPACITY));
+            to = worker.sendBuffer().give(length);
             gathered = to;
         }
         return to;
@@ -285,6 +317,9 @@ final class Http1Output implements ClientStream {
 
     /** Netty does not count regions of files. */
     private long regionBytes() {
+        if (regions.isEmpty()) {
+            return 0;
+        }
         long bytes = 0;
         while (!regions.isEmpty() && regions.peek().transferred() == regions.peek().count()) {
             regions.poll();

@@ -2,6 +2,7 @@ package io.frontdesk.engine.request;
 
 import io.frontdesk.net.file.OpenFile;
 import io.netty.channel.FileRegion;
+import io.netty.buffer.ByteBuf;
 import io.netty.util.ReferenceCounted;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ public interface ClientStream {
      */
     default @Nullable FileRegion region(Exchange exchange, OpenFile file, long position, long count) {
         return null;
+    }
+
+    /** Takes a part of the body that is lent for the call only. */
+    default void readBody(Exchange exchange, ByteBuf in, int offset, int length, boolean last) {
+        takeBody(exchange, in.retainedSlice(offset, length), last);
     }
 
     /** Sends what was written. */

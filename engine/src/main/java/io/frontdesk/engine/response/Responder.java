@@ -2,6 +2,7 @@ package io.frontdesk.engine.response;
 
 import io.frontdesk.engine.request.ContentState;
 import io.frontdesk.engine.request.Exchange;
+import io.netty.buffer.ByteBuf;
 import io.netty.util.ReferenceCounted;
 import org.jspecify.annotations.Nullable;
 
@@ -139,6 +140,22 @@ public final class Responder {
             ended = true;
         }
         takeFrom(0, chunk, last);
+    }
+
+    /**
+     * Sends a part of the body that is lent for the call: a small one is copied to where it is sent from, which costs less than to keep it.
+     *
+     * @param in where it lies; its reader index stays as it is
+     */
+    public void readBody(ByteBuf in, int offset, int length, boolean last) {
+        if (wantsBody != 0 || ended || replacement != 0 || exchange.response().headOnly()) {
+            takeBody(in.retainedSlice(offset, length), last);
+            return;
+        }
+        if (last) {
+            ended = true;
+        }
+        exchange.stream().readBody(exchange, in, offset, length, last);
     }
 
     /** For filters: hands a part to the first filter from {@code index} on that wants it, or to the stream. */

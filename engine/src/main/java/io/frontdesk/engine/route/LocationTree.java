@@ -54,16 +54,32 @@ public final class LocationTree {
     /** The location {@code = path}, or null. */
     @Nullable
     LocationPlan exact(byte[] path, int offset, int length) {
-        Node node = walk(path, offset, length, null);
+        Node node = walk(path, offset, length);
         return node == null ? null : node.exact;
     }
 
     /** The longest prefix location, or null. */
     @Nullable
     LocationPlan longestPrefix(byte[] path, int offset, int length) {
-        Cursor cursor = new Cursor();
-        Node ignored = walk(path, offset, length, cursor);
-        return ignored != null && ignored.prefix != null ? ignored.prefix : cursor.best;
+        LocationPlan best = null;
+        Node node = root;
+        int at = 0;
+        while (node != null) {
+            if (node.prefix != null) {
+                best = node.prefix;
+            }
+            node = at == length ? null : next(node, path, offset + at, length - at);
+            if (node != null) {
+                at += node.label.length;
+            }
+        }
+        return best;
+    }
+
+    /** The child whose label the path goes on with, or null. */
+    private static @Nullable Node next(Node node, byte[] path, int offset, int length) {
+        Node child = node.child(path[offset]);
+        return child != null && common(child.label, path, offset, length) == child.label.length ? child : null;
     }
 
     /**
@@ -98,27 +114,16 @@ public final class LocationTree {
     }
 
     /** Walks down as far as the path reaches; the node where it ends exactly, or null. */
-    private @Nullable Node walk(byte[] path, int offset, int length, @Nullable Cursor cursor) {
+    private @Nullable Node walk(byte[] path, int offset, int length) {
         Node node = root;
         int at = 0;
-        while (true) {
-            if (cursor != null && node.prefix != null) {
-                cursor.best = node.prefix;
+        while (node != null && at < length) {
+            node = next(node, path, offset + at, length - at);
+            if (node != null) {
+                at += node.label.length;
             }
-            if (at == length) {
-                return node;
-            }
-            Node next = node.child(path[offset + at]);
-            if (next == null) {
-                return null;
-            }
-            int same = common(next.label, path, offset + at, length - at);
-            if (same < next.label.length) {
-                return null;
-            }
-            at += same;
-            node = next;
         }
+        return node;
     }
 
     private static int common(byte[] label, byte[] path, int offset, int length) {
@@ -149,12 +154,6 @@ public final class LocationTree {
             node = next;
         }
         return node;
-    }
-
-    /** Escape analysis removes it: a search allocates nothing in steady state. */
-    private static final class Cursor {
-        @Nullable
-        LocationPlan best;
     }
 
     private static final class Node {

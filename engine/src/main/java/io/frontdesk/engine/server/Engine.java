@@ -146,6 +146,7 @@ public final class Engine {
         onEach(worker -> {
             worker.idle().forEach(ListedConnection::closeNow);
             worker.busy().forEach(ListedConnection::closeNow);
+            worker.close();
         });
         loops.stop(Duration.ofSeconds(5));
         draining.forEach(Generation::close);

@@ -24,7 +24,7 @@ public final class LoopUpstreams {
 
     /** Those of a loop. */
     public static LoopUpstreams of(Worker worker) {
-        return worker.own(LoopUpstreams.class, () -> new LoopUpstreams(worker));
+        return worker.own(LoopUpstreams.class, LoopUpstreams::new);
     }
 
     Connector connector() {

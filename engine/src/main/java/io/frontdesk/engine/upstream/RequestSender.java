@@ -98,7 +98,7 @@ final class RequestSender implements RequestBody.Reader {
         BodyFileSpool spool = passes && !streams ? ex.body().file() : null;
         int bodySize = memory == null ? 0 : memory.readableBytes();
         boolean gathers = bodySize <= GATHER_BYTES;
-        ByteBuf out = worker.allocator().directBuffer(head.length() + (gathers ? bodySize : 0));
+        ByteBuf out = worker.sendBuffer().give(head.length() + (gathers ? bodySize : 0));
         out.writeBytes(head.array(), 0, head.length());
         written = head.length() + bodySize;
         if (memory != null && gathers) {

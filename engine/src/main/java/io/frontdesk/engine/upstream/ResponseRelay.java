@@ -117,31 +117,49 @@ final class ResponseRelay {
         return f != null && filePosition < f.length();
     }
 
-    /** Takes a part that is not the last. */
-    void take(ByteBuf part) {
-        if (!isWaiting() && part.readableBytes() <= allowed() && exchange().responder().isWritable()) {
-            passed += part.readableBytes();
-            exchange().responder().takeBody(part, false);
+    /** Reads a part that is not the last; it is lent. */
+    void read(ByteBuf in, int offset, int length) {
+        if (mayPass(length)) {
+            passed += length;
+            exchange().responder().readBody(in, offset, length, false);
             return;
         }
-        keep(part);
-        if (rate > 0 && !draining) {
-            clientWritable();
+        keep(in.retainedSlice(offset, length));
+        pace();
+    }
+
+    /** Reads the last part, which may be empty; it is lent. */
+    void end(ByteBuf in, int offset, int length) {
+        if (length == 0) {
+            end();
+        } else if (mayPass(length)) {
+            Exchange ex = exchange();
+            exchange = null;
+            ex.responder().readBody(in, offset, length, true);
+        } else {
+            lastSeen = true;
+            keep(in.retainedSlice(offset, length));
+            pace();
         }
     }
 
-    /** Takes the end, with or without a last part. */
-    void end(@Nullable ByteBuf part) {
-        Exchange ex = exchange();
-        if (!isWaiting() && (part == null || part.readableBytes() <= allowed() && ex.responder().isWritable())) {
-            exchange = null;
-            ex.responder().takeBody(part, true);
+    /** The body has ended. */
+    void end() {
+        if (isWaiting()) {
+            lastSeen = true;
+            pace();
             return;
         }
-        lastSeen = true;
-        if (part != null) {
-            keep(part);
-        }
+        Exchange ex = exchange();
+        exchange = null;
+        ex.responder().takeBody(null, true);
+    }
+
+    private boolean mayPass(int length) {
+        return !isWaiting() && length <= allowed() && exchange().responder().isWritable();
+    }
+
+    private void pace() {
         if (rate > 0 && !draining) {
             clientWritable();
         }

@@ -55,8 +55,11 @@ public interface UpstreamCodec {
     /** Reads on in the body. */
     ContentEvent readBody(ByteBuf in);
 
-    /** The part that {@link #readBody} told of, retained. */
-    ByteBuf giveData(ByteBuf in);
+    /** Where in the buffer the part lies that {@link #readBody} told of. */
+    int dataOffset();
+
+    /** How long it is. */
+    int dataLength();
 
     /** Whether the body has ended exactly. */
     boolean isBodyEnded();

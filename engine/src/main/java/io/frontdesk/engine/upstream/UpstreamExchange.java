@@ -380,7 +380,7 @@ public final class UpstreamExchange
         if (status == 101) {
             startTunnel(in);
         } else if (codec.isBodyEnded()) {
-            endResponse(in, null);
+            endResponse(in, 0);
         } else {
             connection().deadline().arm(settings().readTimeoutMillis);
             relayBody(in);
@@ -403,17 +403,16 @@ public final class UpstreamExchange
                     return;
                 }
                 case END -> {
-                    endResponse(in, null);
+                    endResponse(in, 0);
                     return;
                 }
                 case DATA -> {
-                    ByteBuf data = codec.giveData(in);
-                    attempts.last().responseLength += data.readableBytes();
+                    attempts.last().responseLength += codec.dataLength();
                     if (codec.isBodyEnded()) {
-                        endResponse(in, data);
+                        endResponse(in, codec.dataLength());
                         return;
                     }
-                    relay.take(data);
+                    relay.read(in, codec.dataOffset(), codec.dataLength());
                     if (state != State.RELAYING) {
                         return;
                     }
@@ -445,12 +444,13 @@ public final class UpstreamExchange
         abort();
     }
 
-    /** The response has ended exactly; {@code data} is its last part. */
-    private void endResponse(ByteBuf in, @Nullable ByteBuf data) {
+    /** The response has ended exactly; its last part may be at hand. */
+    private void endResponse(ByteBuf in, int dataLength) {
         ResponseFields.passTrailers(exchange(), codec, settings());
+        int offset = codec.dataOffset();
         endUpstream(in);
         state = State.DONE;
-        relay.end(data);
+        relay.end(in, offset, dataLength);
     }
 
     /** Gives connection and peer back: the connection is kept if nothing is open on it. */
@@ -515,7 +515,7 @@ public final class UpstreamExchange
                     dropConnection();
                     choice.giveBack(false, worker.clock().millis());
                     state = State.DONE;
-                    relay.end(null);
+                    relay.end();
                 } else {
                     fail(Fault.BODY_TRUNCATED);
                 }

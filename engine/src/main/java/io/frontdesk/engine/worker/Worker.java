@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class Worker {
 
     private final Loop loop;
     private final SplittableRandom random;
+    private final SendBuffer sendBuffer;
     private final ConnectionList idle = new ConnectionList();
     private final ConnectionList busy = new ConnectionList();
     private final Map<Class<?>, Object> own = new HashMap<>();
@@ -34,6 +36,7 @@ public final class Worker {
     /** The worker of a loop. */
     public Worker(Loop loop) {
         this.loop = loop;
+        this.sendBuffer = new SendBuffer(loop.allocator());
         this.random = new SplittableRandom(new java.security.SecureRandom().nextLong());
     }
 
@@ -160,6 +163,26 @@ public final class Worker {
             scratches = java.util.Arrays.copyOf(scratches, scratchCount * 2);
         }
         scratches[scratchCount++] = scratch;
+    }
+
+    /** Where messages are put together. */
+    public SendBuffer sendBuffer() {
+        return sendBuffer;
+    }
+
+    /** The loop ends: lets go of memory. */
+    public void close() {
+        sendBuffer.close();
+    }
+
+    /** Something that is kept per loop, made for this worker at first use; allocates nothing after. */
+    public <T> T own(Class<T> type, Function<Worker, T> make) {
+        Object known = own.get(type);
+        if (known == null) {
+            known = make.apply(this);
+            own.put(type, known);
+        }
+        return type.cast(known);
     }
 
     /** Something that a module keeps per loop (an upstream's idle connections, a log's buffer), made at first use. */

@@ -371,8 +371,13 @@ final class ProxyCodec implements UpstreamCodec {
     }
 
     @Override
-    public ByteBuf giveData(ByteBuf in) {
-        return content.giveData(in);
+    public int dataOffset() {
+        return content.dataOffset();
+    }
+
+    @Override
+    public int dataLength() {
+        return content.dataLength();
     }
 
     @Override
