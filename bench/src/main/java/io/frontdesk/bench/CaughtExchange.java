@@ -31,7 +31,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection without a socket, on a compiled configuration. A request whose path no location of the configuration answers is
+ * A client's connection without a socket, on a compiled configuration. A request that no directive answers is
  * caught before its content, so that its exchange can be measured. Owned by one thread, which stands in for the loop's.
  */
 @ControlPlane("the thread of a benchmark; no loop runs it")
@@ -41,7 +41,7 @@ final class CaughtExchange implements AutoCloseable {
     private final Catcher catcher = new Catcher();
     private final EmbeddedChannel channel;
 
-    /** Catches requests where the configuration says {@code benchmark_catch}. */
+    /** Catches what comes to the phase before content. */
     private static final class Catcher extends HttpModule {
         private final List<String> texts = new ArrayList<>();
         private final List<Template> templates = new ArrayList<>();
@@ -60,7 +60,7 @@ final class CaughtExchange implements AutoCloseable {
 
         @Override
         public void compile(Scope scope, HttpPlan plan, Link link) {
-            plan.on(Phase.CONTENT, exchange -> {
+            plan.on(Phase.PRECONTENT, exchange -> {
                 caught = exchange;
                 return Outcome.WAIT;
             });

@@ -13,7 +13,7 @@ public class ExchangeBenchmark {
             http {
                 server {
                     listen 127.0.0.1:80;
-                    keepalive_requests 1000000000000;
+                    keepalive_requests 2000000000;
                     location /shop/ { return 200 "one hundred and twenty-eight bytes or so"; }
                 }
             }
