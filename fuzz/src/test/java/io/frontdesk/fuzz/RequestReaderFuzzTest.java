@@ -41,7 +41,8 @@ class RequestReaderFuzzTest {
     }
 
     private static String describe(RequestHead head) {
-        return head.methodString() + ' ' + head.rawTarget() + ' ' + head.path() + ' ' + head.query() + ' ' + head.version()
+        return head.methodString() + ' ' + head.rawTarget() + ' ' + head.path() + ' ' + head.query() + ' '
+                + head.version()
                 + ' ' + head.host() + ' ' + head.port() + ' ' + head.framing() + ' ' + head.contentLength() + ' '
                 + head.keepsAlive() + ' ' + head.fields();
     }

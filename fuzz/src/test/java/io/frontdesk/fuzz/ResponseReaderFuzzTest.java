@@ -16,7 +16,7 @@ import io.netty.buffer.Unpooled;
 class ResponseReaderFuzzTest {
     @FuzzTest(maxDuration = "5m")
     void readsAnyCutAlike(byte[] bytes) {
-        for (boolean toHead : new boolean[] {false, true}) {
+        for (boolean toHead : new boolean[]{false, true}) {
             String whole = read(bytes, bytes.length, toHead);
             assertThat(read(bytes, 1, toHead)).isEqualTo(whole);
             assertThat(read(bytes, 5, toHead)).isEqualTo(whole);

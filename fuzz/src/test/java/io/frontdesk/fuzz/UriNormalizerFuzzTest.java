@@ -11,7 +11,7 @@ import io.frontdesk.codec.uri.UriNormalizer;
 class UriNormalizerFuzzTest {
     @FuzzTest(maxDuration = "5m")
     void leavesNoDotSegments(byte[] bytes) {
-        for (boolean merge : new boolean[] {true, false}) {
+        for (boolean merge : new boolean[]{true, false}) {
             byte[] path = new byte[bytes.length + 1];
             path[0] = '/';
             System.arraycopy(bytes, 0, path, 1, bytes.length);

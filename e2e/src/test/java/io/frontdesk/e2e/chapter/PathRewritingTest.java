@@ -10,17 +10,18 @@ import org.junit.jupiter.api.Test;
 class PathRewritingTest {
     @Test
     void stripsThePrefixWithASlash() {
-        try (Origin app = Origin.telling(request -> request.target()); Frontdesk server = Frontdesk.with("app", app).start("""
-                http {
-                upstream app_backend { server {{app}}; }
-                server {
-                listen 127.0.0.1:{{port}};
-                location /api/ {
-                proxy_pass http://app_backend/; # note the trailing slash
-                }
-                }
-                }
-                """)) {
+        try (Origin app = Origin.telling(request -> request.target());
+                Frontdesk server = Frontdesk.with("app", app).start("""
+                        http {
+                        upstream app_backend { server {{app}}; }
+                        server {
+                        listen 127.0.0.1:{{port}};
+                        location /api/ {
+                        proxy_pass http://app_backend/; # note the trailing slash
+                        }
+                        }
+                        }
+                        """)) {
             assertThat(server.get("/api/users").body()).isEqualTo("/users");
             assertThat(server.get("/api/users?page=2").body()).isEqualTo("/users?page=2");
             assertThat(server.get("/api").status()).isEqualTo(301);
@@ -29,17 +30,18 @@ class PathRewritingTest {
 
     @Test
     void keepsThePathWithoutASlash() {
-        try (Origin app = Origin.telling(request -> request.target()); Frontdesk server = Frontdesk.with("app", app).start("""
-                http {
-                upstream app_backend { server {{app}}; }
-                server {
-                listen 127.0.0.1:{{port}};
-                location /api/ {
-                proxy_pass http://app_backend; # no trailing slash
-                }
-                }
-                }
-                """)) {
+        try (Origin app = Origin.telling(request -> request.target());
+                Frontdesk server = Frontdesk.with("app", app).start("""
+                        http {
+                        upstream app_backend { server {{app}}; }
+                        server {
+                        listen 127.0.0.1:{{port}};
+                        location /api/ {
+                        proxy_pass http://app_backend; # no trailing slash
+                        }
+                        }
+                        }
+                        """)) {
             assertThat(server.get("/api/users").body()).isEqualTo("/api/users");
             assertThat(server.get("/api/a%2Fb/../c").body()).isEqualTo("/api/a%2Fb/../c");
         }

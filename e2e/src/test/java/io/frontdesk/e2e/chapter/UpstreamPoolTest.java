@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 class UpstreamPoolTest {
     @Test
     void givesEachBackendItsTurn() {
-        try (Origin one = Origin.answering("one"); Origin two = Origin.answering("two"); Origin three = Origin.answering("three");
+        try (Origin one = Origin.answering("one");
+                Origin two = Origin.answering("two");
+                Origin three = Origin.answering("three");
                 Frontdesk server = Frontdesk.with("one", one).with("two", two).with("three", three).start("""
                         http {
                         upstream app_backend {
@@ -40,7 +42,9 @@ class UpstreamPoolTest {
 
     @Test
     void goesToTheBackupOnlyWhenAllOthersAreDown() {
-        try (Origin one = Origin.answering("one"); Origin two = Origin.answering("two"); Origin spare = Origin.answering("spare");
+        try (Origin one = Origin.answering("one");
+                Origin two = Origin.answering("two");
+                Origin spare = Origin.answering("spare");
                 Frontdesk server = Frontdesk.with("one", one).with("two", two).with("spare", spare).start("""
                         http {
                         upstream app_backend {
@@ -88,7 +92,8 @@ class UpstreamPoolTest {
             await().untilAsserted(() -> assertThat(server.get("/").status()).isEqualTo(502));
             Answer down = server.get("/");
             assertThat(down.body()).contains("<h1>502 Bad Gateway</h1>");
-            assertThat(server.errorLog()).contains("connect() failed (111: Connection refused) while connecting to upstream");
+            assertThat(server.errorLog())
+                    .contains("connect() failed (111: Connection refused) while connecting to upstream");
 
             try (Origin back = Origin.answeringOn(port, "back")) {
                 // A group of one is never marked down: the very next request finds it.

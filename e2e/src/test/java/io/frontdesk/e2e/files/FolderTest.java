@@ -78,7 +78,8 @@ class FolderTest {
         try (Frontdesk server = server()) {
             Answer list = server.get("/list/");
             assertThat(list.field("Content-Type")).isEqualTo("text/html");
-            assertThat(list.body()).containsSubsequence("<a href=\"../\">", "<a href=\"a/\">a/</a>", "<a href=\"b\">b</a>")
+            assertThat(list.body())
+                    .containsSubsequence("<a href=\"../\">", "<a href=\"a/\">a/</a>", "<a href=\"b\">b</a>")
                     .doesNotContain("hidden");
             assertThat(server.request("POST", "/list/").status()).isEqualTo(403);
             assertThat(server.request("HEAD", "/list/").status()).isEqualTo(200);

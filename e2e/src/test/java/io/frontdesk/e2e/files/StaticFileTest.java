@@ -183,7 +183,8 @@ class StaticFileTest {
     void sendsSeveralRangesOfALargeFileInAnyOrder() {
         String text = random(300_000);
         for (String how : new String[]{"sendfile on;", "sendfile off;"}) {
-            try (Frontdesk server = Frontdesk.file("html/big", text).start(CONFIG.replace("types {", how + " types {"))) {
+            try (Frontdesk server = Frontdesk.file("html/big", text)
+                    .start(CONFIG.replace("types {", how + " types {"))) {
                 Answer answer = server.get("/big", "Range: bytes=200000-290000,100-200");
 
                 assertThat(answer.status()).isEqualTo(206);
@@ -201,7 +202,8 @@ class StaticFileTest {
     void stopsWhenTheClientGoes() {
         String text = random(20_000_000);
         for (String how : new String[]{"sendfile on;", "sendfile off;"}) {
-            try (Frontdesk server = Frontdesk.file("html/big", text).start(CONFIG.replace("types {", how + " types {"))) {
+            try (Frontdesk server = Frontdesk.file("html/big", text)
+                    .start(CONFIG.replace("types {", how + " types {"))) {
                 try (RawClient client = server.connect()) {
                     client.send("GET /big HTTP/1.1\r\nHost: a\r\n\r\n");
                     client.awaitBytes(1000);

@@ -78,7 +78,8 @@ class CharsetTest {
     @Test
     void refusesWrongMapsAtLoad() {
         assertThat(Frontdesk.refusal("http { charset_map a A { } }")).contains("between the same charsets");
-        assertThat(Frontdesk.refusal("http { charset_map utf-8 a { } }")).contains("should be given in the second column");
+        assertThat(Frontdesk.refusal("http { charset_map utf-8 a { } }"))
+                .contains("should be given in the second column");
         assertThat(Frontdesk.refusal("http { charset_map a b { } charset_map B A { } }"))
                 .contains("duplicate \"charset_map\" between \"B\" and \"A\"");
         assertThat(Frontdesk.refusal("http { charset_map a b { 100 20; } }")).contains("invalid value \"100\"");

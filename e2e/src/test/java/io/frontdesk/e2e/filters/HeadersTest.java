@@ -43,7 +43,7 @@ class HeadersTest {
     private static Frontdesk server() {
         Frontdesk.Builder builder = Frontdesk.file("html/f", "text");
         for (String name : CONFIG.split("location /")) {
-            builder.file("html/" + name.substring(0, Math.max(0, name.indexOf("/ ")) ) + "/f", "text");
+            builder.file("html/" + name.substring(0, Math.max(0, name.indexOf("/ "))) + "/f", "text");
         }
         return builder.file("html/break/a\nb", "x").start(CONFIG);
     }

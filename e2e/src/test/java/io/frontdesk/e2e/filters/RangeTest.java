@@ -47,7 +47,8 @@ class RangeTest {
             assertThat(answer.status()).isEqualTo(206);
             assertThat(answer.field("Content-Type")).startsWith("multipart/byteranges; boundary=");
             assertThat(answer.field("Content-Range")).isEmpty();
-            assertThat(answer.body()).containsSubsequence("bytes 10-11/1000\r\n\r\nX1\r\n", "bytes 0-0/1000\r\n\r\nX\r\n");
+            assertThat(answer.body()).containsSubsequence("bytes 10-11/1000\r\n\r\nX1\r\n",
+                    "bytes 0-0/1000\r\n\r\nX\r\n");
         }
     }
 

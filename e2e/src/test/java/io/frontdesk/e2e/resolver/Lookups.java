@@ -78,7 +78,8 @@ final class Lookups implements AutoCloseable {
 
     Lookup begin(String name, long timeoutMillis) {
         Lookup lookup = new Lookup();
-        call(() -> lookup.resolution = LoopResolvers.of(worker).resolver(settings).resolve(name, timeoutMillis, lookup));
+        call(() -> lookup.resolution = LoopResolvers.of(worker).resolver(settings).resolve(name, timeoutMillis,
+                lookup));
         return lookup;
     }
 

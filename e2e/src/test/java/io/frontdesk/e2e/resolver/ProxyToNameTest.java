@@ -79,7 +79,8 @@ class ProxyToNameTest {
                 Frontdesk server = server(dns, origin)) {
             assertThat(server.get("/short?host=a.example").status()).isEqualTo(502);
             await().until(() -> server.errorLog().contains(
-                    "[error]") && server.errorLog().contains("a.example could not be resolved "
+                    "[error]")
+                    && server.errorLog().contains("a.example could not be resolved "
                             + "(110: Operation timed out), client: 127.0.0.1"));
         }
     }

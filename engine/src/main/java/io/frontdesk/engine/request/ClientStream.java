@@ -1,8 +1,8 @@
 package io.frontdesk.engine.request;
 
 import io.frontdesk.net.file.OpenFile;
-import io.netty.channel.FileRegion;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.FileRegion;
 import io.netty.util.ReferenceCounted;
 import org.jspecify.annotations.Nullable;
 

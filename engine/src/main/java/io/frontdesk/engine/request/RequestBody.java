@@ -21,8 +21,7 @@ public final class RequestBody {
         void takePart(@Nullable ByteBuf part, boolean last);
 
         /** No more parts are at hand for now. */
-        default void partsTaken() {
-        }
+        default void partsTaken() {}
 
         /** The body cannot be had: {@code status} is 400, 408, 413, 499 or 500. */
         void bodyFailed(int status);

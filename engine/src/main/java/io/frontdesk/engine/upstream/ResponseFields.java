@@ -48,8 +48,10 @@ final class ResponseFields {
         RULES[FieldName.X_ACCEL_BUFFERING] = ACCEL;
         RULES[FieldName.X_ACCEL_CHARSET] = ACCEL;
         RULES[FieldName.X_ACCEL_LIMIT_RATE] = ACCEL;
-        for (int id : new int[]{FieldName.CONTENT_TYPE, FieldName.DATE, FieldName.ETAG, FieldName.SERVER, FieldName.LOCATION,
-                FieldName.REFRESH, FieldName.EXPIRES, FieldName.LAST_MODIFIED, FieldName.STATUS, FieldName.X_ACCEL_EXPIRES,
+        for (int id : new int[]{FieldName.CONTENT_TYPE, FieldName.DATE, FieldName.ETAG, FieldName.SERVER,
+                FieldName.LOCATION,
+                FieldName.REFRESH, FieldName.EXPIRES, FieldName.LAST_MODIFIED, FieldName.STATUS,
+                FieldName.X_ACCEL_EXPIRES,
                 FieldName.X_ACCEL_REDIRECT, FieldName.X_ACCEL_LIMIT_RATE}) {
             SINGLE[id] = true;
         }

@@ -5,11 +5,9 @@ import static io.frontdesk.config.Context.LOCATION;
 import static io.frontdesk.config.Context.LOCATION_IF;
 import static io.frontdesk.config.Context.SERVER;
 import static io.frontdesk.config.Shapes.bufs;
-import static io.frontdesk.config.Shapes.flag;
 import static io.frontdesk.config.Shapes.flags;
 import static io.frontdesk.config.Shapes.millis;
 import static io.frontdesk.config.Shapes.number;
-import static io.frontdesk.config.Shapes.of;
 import static io.frontdesk.config.Shapes.offset;
 import static io.frontdesk.config.Shapes.size;
 import static io.frontdesk.config.Shapes.text;
@@ -21,7 +19,6 @@ import io.frontdesk.config.Directive;
 import io.frontdesk.config.Module;
 import io.frontdesk.config.Scope;
 import io.frontdesk.config.Setting;
-import io.frontdesk.config.Shape;
 import io.frontdesk.config.Shapes;
 import io.frontdesk.config.Word;
 import io.frontdesk.engine.plan.Link;
@@ -36,7 +33,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The directives that proxy, fastcgi, uwsgi, scgi and grpc share but for their prefix: a group of each of these modules. Control plane

@@ -17,6 +17,7 @@ import io.frontdesk.net.connect.ConnectFault;
 import io.frontdesk.net.connect.Connector;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,7 +226,8 @@ public final class UpstreamExchange
         String path = peer.unixPath();
         ConnectAttempt begun = path != null
                 ? upstreams.connector().connectUnix(path, settings().connecting, this)
-                : upstreams.connector().connect(peer.socketAddress(), LocalAddress.options(exchange(), settings()),
+                : upstreams.connector().connect(Objects.requireNonNull(peer.socketAddress()),
+                        LocalAddress.options(exchange(), settings()),
                         this);
         // A failure that came at once may have begun another attempt already.
         if (serial == connects && state == State.CONNECTING) {
@@ -592,7 +594,7 @@ public final class UpstreamExchange
                 && attempt.bytesReceived == 0;
         boolean wasSent = state != State.CONNECTING;
         dropConnection();
-        if (diedIdle && mayRetry(condition)) {
+        if (diedIdle && mayRetry(NextCondition.ERROR)) {
             // It ended while it was idle, for all that we know: the peer is not to blame, and gets another chance.
             retriesSamePeer = true;
             connect();
