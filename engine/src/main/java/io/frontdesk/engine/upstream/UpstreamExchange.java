@@ -17,7 +17,6 @@ import io.frontdesk.net.connect.ConnectFault;
 import io.frontdesk.net.connect.Connector;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -226,9 +225,8 @@ public final class UpstreamExchange
         String path = peer.unixPath();
         ConnectAttempt begun = path != null
                 ? upstreams.connector().connectUnix(path, settings().connecting, this)
-                : upstreams.connector().connect(Objects.requireNonNull(peer.socketAddress()),
-                        LocalAddress.options(exchange(), settings()),
-                        this);
+                : upstreams.connector().connect(present(peer.socketAddress()),
+                        LocalAddress.options(exchange(), settings()), this);
         // A failure that came at once may have begun another attempt already.
         if (serial == connects && state == State.CONNECTING) {
             connecting = begun;

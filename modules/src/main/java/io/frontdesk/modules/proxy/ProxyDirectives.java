@@ -9,7 +9,6 @@ import static io.frontdesk.config.Shapes.choice;
 import static io.frontdesk.config.Shapes.of;
 import static io.frontdesk.config.Shapes.size;
 import static io.frontdesk.config.Shapes.text;
-import static io.frontdesk.config.Shapes.words;
 
 import io.frontdesk.codec.http.HttpVersion;
 import io.frontdesk.config.Call;

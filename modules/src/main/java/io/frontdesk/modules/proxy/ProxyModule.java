@@ -92,10 +92,10 @@ public final class ProxyModule extends ProxyDirectives {
             }
             return target;
         } catch (ProxyTarget.WrongScheme e) {
-            throw line.error("%s", e.getMessage());
+            throw line.error("%s", String.valueOf(e.getMessage()));
         } catch (UpstreamUrl.Malformed e) {
             String url = line.value().substring(line.value().indexOf("//") + 2);
-            throw line.error("%s in upstream \"%s\"", e.getMessage(), url);
+            throw line.error("%s in upstream \"%s\"", String.valueOf(e.getMessage()), url);
         }
     }
 

@@ -55,7 +55,7 @@ record ServerLine(UpstreamUrl url, ServerParameters parameters) {
         try {
             return UpstreamUrl.parse(call.text(0), false);
         } catch (UpstreamUrl.Malformed e) {
-            throw call.error("%s in upstream \"%s\"", e.getMessage(), call.text(0));
+            throw call.error("%s in upstream \"%s\"", String.valueOf(e.getMessage()), call.text(0));
         }
     }
 
