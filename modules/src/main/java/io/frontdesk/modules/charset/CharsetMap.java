@@ -21,7 +21,7 @@ final class CharsetMap {
     private final boolean utf8;
     private final byte[][] forward = new byte[256][];
     /** By the high byte of a character, then its low one; null and 0 for a character that has no byte. */
-    private final byte @Nullable [][] backward = new byte[256][];
+    private final byte[] @Nullable [] backward = new byte[256][];
 
     private CharsetMap(String from, String to) {
         this.from = from;
