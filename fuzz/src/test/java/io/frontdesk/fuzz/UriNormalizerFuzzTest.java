@@ -7,7 +7,7 @@ import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.uri.UriEscape;
 import io.frontdesk.codec.uri.UriNormalizer;
 
-/** Any path: what is normalised has no dot segments and no NUL, and is the same when it is escaped and normalised again. */
+/** Any path: what is normalised has no dot segments, and is the same when it is escaped and normalised again. */
 class UriNormalizerFuzzTest {
     @FuzzTest(maxDuration = "5m")
     void leavesNoDotSegments(byte[] bytes) {
@@ -25,7 +25,7 @@ class UriNormalizerFuzzTest {
                 return;
             }
             String normal = out.toString();
-            assertThat(normal).startsWith("/").doesNotContain("\0", "/../", "/./");
+            assertThat(normal).startsWith("/").doesNotContain("/../", "/./");
             assertThat(normal).doesNotEndWith("/..").doesNotEndWith("/.");
             if (merge) {
                 assertThat(normal).doesNotContain("//");
