@@ -32,6 +32,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Compresses responses with gzip. */
 public final class GzipModule extends HttpModule {
@@ -49,7 +50,8 @@ public final class GzipModule extends HttpModule {
     private final Directive<Integer> level = directive("gzip_comp_level", integer(1, 9)).in(HTTP, SERVER, LOCATION)
             .orElse(1).doc("How hard it tries.");
     private final Directive<HttpVersion> version = directive("gzip_http_version",
-            choice(Map.of("1.0", HttpVersion.HTTP_1_0, "1.1", HttpVersion.HTTP_1_1))).in(HTTP, SERVER, LOCATION)
+            choice(new TreeMap<>(Map.of("1.0", HttpVersion.HTTP_1_0, "1.1", HttpVersion.HTTP_1_1))))
+            .in(HTTP, SERVER, LOCATION)
             .orElse(HttpVersion.HTTP_1_1, "1.1").doc("The least version of a request that gets it.");
     private final Directive<Set<Proxied>> proxied = directive("gzip_proxied", flags(Proxied.class))
             .in(HTTP, SERVER, LOCATION).orElse(EnumSet.of(Proxied.OFF), "off")

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Limits how many requests a key may make: a leaky bucket, with a burst that waits or passes. */
@@ -40,8 +41,9 @@ public final class LimitReqModule extends HttpModule {
     private final Directive<Integer> status = directive("limit_req_status", integer(400, 599))
             .in(HTTP, SERVER, LOCATION)
             .orElse(503).doc("The status that answers a refused request.");
-    private final Directive<Severity> level = directive("limit_req_log_level", choice(
-            Map.of("info", Severity.INFO, "notice", Severity.NOTICE, "warn", Severity.WARN, "error", Severity.ERROR)))
+    private final Directive<Severity> level = directive("limit_req_log_level",
+            choice(new TreeMap<>(Map.of("info", Severity.INFO, "notice", Severity.NOTICE, "warn", Severity.WARN,
+                    "error", Severity.ERROR))))
             .in(HTTP, SERVER, LOCATION).orElse(Severity.ERROR)
             .doc("The level that refusals are logged with; delays are logged one below.");
     private final Directive<Boolean> dryRun = directive("limit_req_dry_run", flag()).in(HTTP, SERVER, LOCATION)
