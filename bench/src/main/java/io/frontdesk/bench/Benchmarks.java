@@ -1,5 +1,6 @@
 package io.frontdesk.bench;
 
+import java.util.Objects;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
@@ -31,7 +32,7 @@ public final class Benchmarks {
         Collection<RunResult> results = new Runner(options.build()).run();
         boolean allocates = false;
         for (RunResult result : results) {
-            double bytes = result.getSecondaryResults().get(ALLOCATED).getScore();
+            double bytes = Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED)).getScore();
             System.out.printf("%-60s %8.1f ns %8.1f B%n", result.getParams().getBenchmark(),
                     result.getPrimaryResult().getScore(), bytes);
             allocates |= !(bytes < NOTHING);

@@ -2,6 +2,7 @@ package io.frontdesk.engine.log;
 
 import io.frontdesk.config.Errno;
 import io.frontdesk.config.FileNames;
+import io.frontdesk.net.ControlPlane;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The log files that are open in the process, each once, whichever configuration opened it. Any thread. */
+@ControlPlane("configuration and the log thread open and close files")
 public final class LogFiles {
     private static final LogFiles PROCESS = new LogFiles();
 

@@ -1,6 +1,7 @@
 package io.frontdesk.engine.log;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.net.ControlPlane;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -8,6 +9,7 @@ import java.lang.invoke.VarHandle;
  * Lines on their way from one loop to the log thread: a ring of bytes with one writer and one reader, without locks and without
  * allocation. A line that finds no room makes its loop drain the ring itself, so that no line is lost.
  */
+@ControlPlane("the log thread empties it; a loop does only when its ring is full")
 public final class LogRing {
     private static final VarHandle HEAD;
     private static final VarHandle TAIL;

@@ -1,5 +1,6 @@
 package io.frontdesk.engine.log;
 
+import io.frontdesk.net.ControlPlane;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * The thread that writes logs, so that no loop waits for a disk. One for the process. It sleeps while there is nothing to write; under load
  * it looks every two milliseconds, so that loops need not wake it for each line.
  */
+@ControlPlane("the log thread; a loop only wakes it, or writes an error line to the page cache")
 public final class LogWriter {
     private static final LogWriter PROCESS = new LogWriter();
     private static final long BUSY_NANOS = 2_000_000;

@@ -2,6 +2,7 @@ package io.frontdesk.engine.log;
 
 import io.frontdesk.config.ConfigException;
 import io.frontdesk.config.Setting;
+import io.frontdesk.net.ControlPlane;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A syslog server by UDP: one datagram a line, in the form of RFC 3164 as nginx writes it. */
+@ControlPlane("the log thread; a datagram does not wait")
 final class SyslogTarget implements LogTarget {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MMM dd HH:mm:ss", Locale.ENGLISH);
     private static final int PORT = 514;

@@ -6,9 +6,11 @@ import io.frontdesk.engine.log.LogTarget;
 import io.frontdesk.engine.log.LogWriter;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.variable.Template;
+import io.frontdesk.net.ControlPlane;
 import org.jspecify.annotations.Nullable;
 
 /** One {@code access_log} line of the configuration: a ring to its target for each loop. Shared by all loops. */
+@ControlPlane("a ring is made once a loop and log")
 final class AccessLog implements AutoCloseable {
     private final LogFormat format;
     private final @Nullable Template condition;
