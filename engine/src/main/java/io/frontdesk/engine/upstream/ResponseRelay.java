@@ -122,10 +122,10 @@ final class ResponseRelay {
         if (mayPass(length)) {
             passed += length;
             exchange().responder().readBody(in, offset, length, false);
-            return;
+        } else if (exchange != null) {
+            keep(in.retainedSlice(offset, length));
+            pace();
         }
-        keep(in.retainedSlice(offset, length));
-        pace();
     }
 
     /** Reads the last part, which may be empty; it is lent. */
@@ -136,7 +136,7 @@ final class ResponseRelay {
             Exchange ex = exchange();
             exchange = null;
             ex.responder().readBody(in, offset, length, true);
-        } else {
+        } else if (exchange != null) {
             lastSeen = true;
             keep(in.retainedSlice(offset, length));
             pace();
@@ -155,14 +155,32 @@ final class ResponseRelay {
         ex.responder().takeBody(null, true);
     }
 
-    private boolean mayPass(int length) {
-        return !isWaiting() && length <= allowed() && exchange().responder().isWritable();
-    }
-
     private void pace() {
         if (rate > 0 && !draining) {
             clientWritable();
         }
+    }
+
+    /**
+     * Whether a part need not wait. A client counts as full by what was written, sent or not, so that is sent first: what waits behind
+     * bytes that nobody sends would wait for ever. Sending may find the client gone, and then there is no exchange any more.
+     */
+    private boolean mayPass(int bytes) {
+        if (isWaiting() || bytes > allowed()) {
+            return false;
+        }
+        Exchange ex = exchange();
+        if (ex.responder().isWritable()) {
+            return true;
+        }
+        boolean before = draining;
+        draining = true;
+        try {
+            ex.stream().flush();
+        } finally {
+            draining = before;
+        }
+        return exchange == ex && ex.responder().isWritable();
     }
 
     private void keep(ByteBuf part) {
