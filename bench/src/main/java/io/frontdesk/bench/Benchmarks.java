@@ -1,10 +1,10 @@
 package io.frontdesk.bench;
 
-import java.util.Objects;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -32,7 +32,8 @@ public final class Benchmarks {
         Collection<RunResult> results = new Runner(options.build()).run();
         boolean allocates = false;
         for (RunResult result : results) {
-            double bytes = Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED)).getScore();
+            Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
+            double bytes = allocated == null ? Double.NaN : allocated.getScore();
             System.out.printf("%-60s %8.1f ns %8.1f B%n", result.getParams().getBenchmark(),
                     result.getPrimaryResult().getScore(), bytes);
             allocates |= !(bytes < NOTHING);
