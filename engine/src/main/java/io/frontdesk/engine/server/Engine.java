@@ -123,6 +123,7 @@ public final class Engine {
      */
     public void quit(BooleanSupplier isHurried) {
         listeners.close();
+        workers.forEach(Worker::announceQuit);
         onEach(Worker::quit);
         long end = limits.shutdownTimeoutMillis() == 0
                 ? Long.MAX_VALUE

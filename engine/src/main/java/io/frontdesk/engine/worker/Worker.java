@@ -29,7 +29,7 @@ public final class Worker {
     private List<ConnectionCounts> allCounts = List.of(counts);
     private Bytes[] scratches = new Bytes[8];
     private int scratchCount;
-    private boolean quitting;
+    private volatile boolean quitting;
     private volatile @Nullable Snapshot snapshot;
     private volatile ErrorLog errorLog = ErrorLog.NONE;
 
@@ -119,9 +119,17 @@ public final class Worker {
         return quitting;
     }
 
+    /**
+     * Says that the process quits: responses from here on end their connections. Told to all workers before any of them closes
+     * something, so that who sees one connection closed is not kept alive on another. Any thread.
+     */
+    public void announceQuit() {
+        quitting = true;
+    }
+
     /** Begins a graceful end: idle connections close now, the others after their request. */
     public void quit() {
-        quitting = true;
+        announceQuit();
         idle.forEach(ListedConnection::closeGracefully);
         busy.forEach(ListedConnection::closeGracefully);
     }
