@@ -1,5 +1,6 @@
 package io.frontdesk.engine.http1;
 
+import io.frontdesk.codec.http.HttpVersion;
 import io.frontdesk.codec.http1.ContentEvent;
 import io.frontdesk.codec.http1.ContentReader;
 import io.frontdesk.codec.http1.Framing;
@@ -11,10 +12,12 @@ import io.frontdesk.codec.http1.Side;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.core.CoreSettings;
 import io.frontdesk.engine.core.ServerSettings;
+import io.frontdesk.engine.log.BugLine;
+import io.frontdesk.engine.log.ErrorLog;
 import io.frontdesk.engine.plan.ListenPlan;
 import io.frontdesk.engine.plan.ServerPlan;
 import io.frontdesk.engine.plan.Snapshot;
-import io.frontdesk.engine.plan.SocketPlan;
+import io.frontdesk.engine.request.ClientStream.TunnelEnd;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.PhaseRunner;
 import io.frontdesk.engine.response.ErrorPages;
@@ -57,7 +60,7 @@ public final class Http1Connection extends ListedConnection {
 
     private final Worker worker;
     private final Channel channel;
-    private final ListenAddress boundTo;
+    private final ConnectionPlan plan;
     private final ClientAddress address;
     private final Http1Output output;
     private final RequestHead head = new RequestHead();
@@ -66,15 +69,11 @@ public final class Http1Connection extends ListedConnection {
     private final Exchange exchange;
     private final Deadline readDeadline;
     private State state = State.IDLE;
-    private @Nullable Snapshot snapshot;
-    private @Nullable Snapshot entered;
-    private @Nullable ListenPlan listen;
     private @Nullable ByteBuf waiting;
-    private io.frontdesk.engine.request.ClientStream.@Nullable TunnelEnd tunnel;
+    private @Nullable TunnelEnd tunnel;
     private int requests;
     private @Nullable RegexMatchException nameFailure;
     private long lingerUntilMillis;
-    private boolean counted;
     private boolean processing;
     /** What is being worked through. */
     private @Nullable ByteBuf current;
@@ -88,8 +87,8 @@ public final class Http1Connection extends ListedConnection {
     public Http1Connection(Worker worker, Channel channel, ListenAddress boundTo, ClientAddress address) {
         this.worker = worker;
         this.channel = channel;
-        this.boundTo = boundTo;
         this.address = address;
+        this.plan = new ConnectionPlan(worker, boundTo, address);
         this.output = new Http1Output(this, worker, channel);
         this.exchange = new Exchange(worker, address, output, head);
         this.readDeadline = new Deadline(worker.wheel(), deadline -> readTimedOut());
@@ -98,11 +97,11 @@ public final class Http1Connection extends ListedConnection {
 
     /** Starts to wait for the first request. */
     public void open() {
+        worker.counts().open();
         if (!renewPlan()) {
             closeNow();
             return;
         }
-        worker.counts().open();
         worker.idle().add(this);
         // nginx: the time for the head runs from the accept for the first request.
         readDeadline.arm(currentListen().defaultServer().settings().clientHeaderTimeoutMillis());
@@ -113,11 +112,11 @@ public final class Http1Connection extends ListedConnection {
     }
 
     boolean isHttp11() {
-        return head.version().isAtLeast(io.frontdesk.codec.http.HttpVersion.HTTP_1_1);
+        return head.version().isAtLeast(HttpVersion.HTTP_1_1);
     }
 
     boolean isHttp09() {
-        return head.version() == io.frontdesk.codec.http.HttpVersion.HTTP_0_9;
+        return head.version() == HttpVersion.HTTP_0_9;
     }
 
     Exchange exchange() {
@@ -125,11 +124,7 @@ public final class Http1Connection extends ListedConnection {
     }
 
     ListenPlan currentListen() {
-        ListenPlan plan = listen;
-        if (plan == null) {
-            throw new IllegalStateException("no listen plan");
-        }
-        return plan;
+        return plan.listen();
     }
 
     int requestCount() {
@@ -140,43 +135,9 @@ public final class Http1Connection extends ListedConnection {
         return pipelined;
     }
 
-    /** Moves to the worker's newest snapshot; false when it does not listen here any more. */
+    /** Moves to the worker's newest configuration; false when the connection has no place there and nothing left to say. */
     private boolean renewPlan() {
-        Snapshot newest = worker.snapshot();
-        if (snapshot == newest && listen != null) {
-            return true;
-        }
-        SocketPlan socket = newest.socket(boundTo);
-        if (socket == null) {
-            return listen != null && !closesAfter;
-        }
-        snapshot = newest;
-        listen = socket.choosesByAddress() ? socket.choose(address.localAddressBytes()) : socket.plans().getFirst();
-        return true;
-    }
-
-    /** From the first byte of a head on, so that a configuration which was superseded is not closed before it is used. */
-    private void enterSnapshot() {
-        Snapshot on = snapshot;
-        if (on != null) {
-            on.enter();
-            entered = on;
-            worker.counts().beginRequest();
-        }
-    }
-
-    private void leaveSnapshot() {
-        Snapshot on = entered;
-        if (on != null) {
-            entered = null;
-            on.leave();
-            if (counted) {
-                worker.counts().endAnswer();
-            } else {
-                worker.counts().dropRequest();
-            }
-            counted = false;
-        }
+        return plan.renew() || plan.isKnown() && !closesAfter;
     }
 
     // ---- input
@@ -246,7 +207,7 @@ public final class Http1Connection extends ListedConnection {
     }
 
     private boolean tunnelRest(ByteBuf in) {
-        io.frontdesk.engine.request.ClientStream.TunnelEnd end = tunnel;
+        TunnelEnd end = tunnel;
         if (end != null) {
             end.takeFromClient(in.readRetainedSlice(in.readableBytes()));
         }
@@ -262,7 +223,7 @@ public final class Http1Connection extends ListedConnection {
             state = State.HEAD;
             pipelined = followsAnother;
             worker.busy().add(this);
-            enterSnapshot();
+            plan.enter();
             ServerSettings settings = currentListen().defaultServer().settings();
             reader.limits(settings.requestLimits());
             if (requests > 0) {
@@ -315,34 +276,27 @@ public final class Http1Connection extends ListedConnection {
     }
 
     private void begin(ServerPlan server) {
-        Snapshot on = snapshot;
-        if (on == null) {
-            throw new IllegalStateException("no snapshot");
-        }
         long started = exchange.startMillis();
-        exchange.begin(on, server);
+        exchange.begin(plan.snapshot(), server);
         exchange.startMillis(started);
         output.begin();
         worker.counts().beginAnswer();
-        counted = true;
+        plan.beginAnswer();
     }
 
     private ServerPlan chooseServer() {
-        ListenPlan plan = currentListen();
-        if (plan.names().isEmpty()) {
-            return plan.defaultServer();
+        ListenPlan listen = currentListen();
+        if (listen.names().isEmpty()) {
+            return listen.defaultServer();
         }
         // A regex name fills captures, so the exchange must stand on a snapshot first.
-        Snapshot on = snapshot;
-        if (on != null) {
-            exchange.prepareSlots(on);
-        }
+        exchange.prepareSlots(plan.snapshot());
         try {
-            ServerPlan named = plan.names().find(exchange, head.host().array(), 0, head.host().length());
-            return named == null ? plan.defaultServer() : named;
+            ServerPlan named = listen.names().find(exchange, head.host().array(), 0, head.host().length());
+            return named == null ? listen.defaultServer() : named;
         } catch (RegexMatchException e) {
             nameFailure = e;
-            return plan.defaultServer();
+            return listen.defaultServer();
         }
     }
 
@@ -500,7 +454,7 @@ public final class Http1Connection extends ListedConnection {
     /** The answer is out, or the exchange is over without one: called by the output. */
     void exchangeEnded(boolean mayKeepAlive) {
         exchange.complete();
-        leaveSnapshot();
+        plan.leave();
         if (state == State.CLOSED) {
             return;
         }
@@ -590,14 +544,10 @@ public final class Http1Connection extends ListedConnection {
     void failed(Throwable cause) {
         if (cause instanceof java.io.IOException) {
             if (state == State.BUSY && !exchange.isDone()) {
-                exchange.log(Severity.INFO, cause.getMessage() + " while " + (completingText()));
+                exchange.log(Severity.INFO, cause.getMessage() + " while " + completingText());
             }
         } else {
-            StringBuilder text = new StringBuilder("a bug in frontdesk: ").append(cause);
-            for (StackTraceElement frame : cause.getStackTrace()) {
-                text.append(" at ").append(frame);
-            }
-            logOutside(Severity.ALERT, text.toString());
+            logOutside(Severity.ALERT, BugLine.of(cause));
         }
         closeNow();
     }
@@ -609,14 +559,14 @@ public final class Http1Connection extends ListedConnection {
     /** A line for the time between requests, when there is no exchange to give its context. */
     private void logOutside(Severity severity, String message) {
         ServerPlan server = currentListen().defaultServer();
-        io.frontdesk.engine.log.ErrorLog log = server.root().core().errorLog();
+        ErrorLog log = server.root().core().errorLog();
         if (log.isEnabled(severity, address)) {
             log.log(severity, address.number(),
                     message + ", client: " + address.remoteAddress() + ", server: " + server.name());
         }
     }
 
-    void startTunnel(io.frontdesk.engine.request.ClientStream.TunnelEnd end) {
+    void startTunnel(TunnelEnd end) {
         tunnel = end;
         state = State.TUNNEL;
         readDeadline.disarm();
@@ -631,7 +581,8 @@ public final class Http1Connection extends ListedConnection {
         }
     }
 
-    io.frontdesk.engine.request.ClientStream.@Nullable TunnelEnd tunnel() {
+    @Nullable
+    TunnelEnd tunnel() {
         return tunnel;
     }
 
@@ -646,12 +597,12 @@ public final class Http1Connection extends ListedConnection {
 
     @Override
     public boolean isServedBy(Snapshot newer) {
-        return newer.socket(boundTo) != null;
+        return plan.isServedBy(newer);
     }
 
     @Override
     public boolean runsOn(Snapshot older) {
-        return snapshot == older;
+        return plan.isOn(older);
     }
 
     @Override
@@ -675,7 +626,7 @@ public final class Http1Connection extends ListedConnection {
         if (before == State.BUSY || before == State.TUNNEL) {
             output.closed();
         }
-        leaveSnapshot();
+        plan.leave();
         readDeadline.release();
     }
 

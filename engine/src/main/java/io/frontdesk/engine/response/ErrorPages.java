@@ -5,6 +5,7 @@ import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.core.CoreSettings;
 import io.frontdesk.engine.core.Redirects;
+import io.frontdesk.engine.log.BugLine;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
 import io.frontdesk.engine.request.Response;
@@ -146,12 +147,7 @@ public final class ErrorPages {
 
     /** A bug of ours in a handler: the connection ends, the loop lives on. */
     public static void bug(Exchange ex, Throwable bug) {
-        StringBuilder text = new StringBuilder("a bug in frontdesk: ").append(bug);
-        StackTraceElement[] stack = bug.getStackTrace();
-        for (int i = 0; i < Math.min(stack.length, 12); i++) {
-            text.append(" at ").append(stack[i]);
-        }
-        ex.log(Severity.ALERT, text.toString());
+        ex.log(Severity.ALERT, BugLine.of(bug));
         ex.keepsAlive(false);
         if (ex.response().headSent()) {
             ex.responder().abort();

@@ -4,6 +4,7 @@ import io.frontdesk.config.Severity;
 import io.frontdesk.engine.http1.ClientAddress;
 import io.frontdesk.engine.http1.Http1Connection;
 import io.frontdesk.engine.http1.Http1Input;
+import io.frontdesk.engine.log.BugLine;
 import io.frontdesk.engine.worker.ConnectionList;
 import io.frontdesk.engine.worker.ListedConnection;
 import io.frontdesk.engine.worker.Worker;
@@ -74,10 +75,6 @@ final class ClientAcceptor implements ConnectionFactory {
 
     @Override
     public void broken(Listener listener, Loop loop, Throwable bug) {
-        StringBuilder text = new StringBuilder("a bug in frontdesk: ").append(bug);
-        for (StackTraceElement frame : bug.getStackTrace()) {
-            text.append(" at ").append(frame);
-        }
-        workers.get(loop.index()).errorLog().log(Severity.ALERT, 0, text.toString());
+        workers.get(loop.index()).errorLog().log(Severity.ALERT, 0, BugLine.of(bug));
     }
 }
