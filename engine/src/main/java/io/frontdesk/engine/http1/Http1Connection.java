@@ -1,14 +1,9 @@
 package io.frontdesk.engine.http1;
 
 import io.frontdesk.codec.http.HttpVersion;
-import io.frontdesk.codec.http1.ContentEvent;
-import io.frontdesk.codec.http1.ContentReader;
-import io.frontdesk.codec.http1.Framing;
-import io.frontdesk.codec.http1.Refusal;
 import io.frontdesk.codec.http1.RequestHead;
 import io.frontdesk.codec.http1.RequestLimits;
 import io.frontdesk.codec.http1.RequestReader;
-import io.frontdesk.codec.http1.Side;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.core.CoreSettings;
 import io.frontdesk.engine.core.ServerSettings;
@@ -28,7 +23,6 @@ import io.frontdesk.net.listen.ListenAddress;
 import io.frontdesk.net.loop.Deadline;
 import io.frontdesk.net.regex.RegexMatchException;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +59,9 @@ public final class Http1Connection extends ListedConnection {
     private final Http1Output output;
     private final RequestHead head = new RequestHead();
     private final RequestReader reader = new RequestReader(RequestLimits.DEFAULT);
-    private final ContentReader content = new ContentReader(Side.CLIENT, 16 * 1024, 100);
     private final Exchange exchange;
     private final Deadline readDeadline;
+    private final BodyIntake body;
     private State state = State.IDLE;
     private @Nullable ByteBuf waiting;
     private @Nullable TunnelEnd tunnel;
@@ -77,7 +71,6 @@ public final class Http1Connection extends ListedConnection {
     private boolean processing;
     /** What is being worked through. */
     private @Nullable ByteBuf current;
-    private int bodyRefusal;
     private boolean inputEnded;
     private boolean closesAfter;
     private boolean pipelined;
@@ -92,6 +85,7 @@ public final class Http1Connection extends ListedConnection {
         this.output = new Http1Output(this, worker, channel);
         this.exchange = new Exchange(worker, address, output, head);
         this.readDeadline = new Deadline(worker.wheel(), deadline -> readTimedOut());
+        this.body = new BodyIntake(this, exchange, readDeadline);
         address.attach(this);
     }
 
@@ -183,7 +177,7 @@ public final class Http1Connection extends ListedConnection {
             while (goesOn && in.isReadable()) {
                 goesOn = switch (state) {
                     case IDLE, HEAD -> readHead(in);
-                    case BUSY, DRAINING -> readBody(in);
+                    case BUSY, DRAINING -> body.read(in);
                     case TUNNEL -> tunnelRest(in);
                     case LINGERING, CLOSED -> false;
                 };
@@ -257,11 +251,7 @@ public final class Http1Connection extends ListedConnection {
             exchange.log(Severity.ALERT, String.valueOf(failure.getMessage()));
             exchange.fail(500);
         }
-        bodyRefusal = 0;
-        exchange.body().begin(head.hasContent());
-        if (head.hasContent()) {
-            content.start(head.framing(), head.contentLength(), 0);
-        }
+        body.begin(head);
         try {
             PhaseRunner.start(exchange);
         } catch (RuntimeException bug) {
@@ -322,66 +312,20 @@ public final class Http1Connection extends ListedConnection {
         }
     }
 
-    private boolean readBody(ByteBuf in) {
-        if (bodyRefusal != 0) {
-            in.skipBytes(in.readableBytes());
-            return false;
-        }
-        if (!exchange.body().wantsMore()) {
-            return false;
-        }
-        CoreSettings core = exchange.location().core();
-        readDeadline.arm(core.clientBodyTimeoutMillis());
-        // A chunk that announces too much is refused by its size line. What is thrown away may be of any length.
-        content.maxContent(exchange.body().isDiscarded() ? 0 : core.clientMaxBodySize());
-        ContentEvent event = content.read(in);
-        return switch (event) {
-            case NEED_MORE -> false;
-            case DATA -> {
-                deliver(content.giveData(in), content.isEnded());
-                yield true;
-            }
-            case END -> {
-                if (!exchange.body().hasEnded()) {
-                    deliver(Unpooled.EMPTY_BUFFER, true);
-                }
-                yield true;
-            }
-            case REFUSED -> {
-                refuseBody();
-                yield false;
-            }
-        };
-    }
-
-    private void deliver(ByteBuf part, boolean last) {
-        if (last) {
-            readDeadline.disarm();
-            if (content.framing() == Framing.CHUNKED && content.trailers().size() > 0) {
-                exchange.body().trailers(content.trailers());
-            }
-        }
-        try {
-            exchange.body().receive(part, last);
-        } finally {
-            part.release();
-        }
-        if (last && state == State.DRAINING) {
+    /** The body intake: the last part is delivered. */
+    void bodyEnded() {
+        if (state == State.DRAINING) {
             next();
         }
     }
 
-    private void refuseBody() {
-        Refusal why = content.refusal();
-        exchange.log(why.status() == 413 ? Severity.ERROR : Severity.INFO, why.reason());
-        readDeadline.disarm();
+    /** The body intake: what follows belongs to no request any more. */
+    void bodyRefused(int status) {
         closesAfter = true;
-        bodyRefusal = content.refusal().status();
-        exchange.keepsAlive(false);
         if (state == State.DRAINING) {
             closeNow();
         } else {
-            exchange.body().fail(why.status());
+            exchange.body().fail(status);
         }
     }
 
@@ -392,10 +336,10 @@ public final class Http1Connection extends ListedConnection {
         if (in != null) {
             boolean goesOn = true;
             while (goesOn && in.isReadable() && state == State.BUSY && !exchange.body().hasEnded()) {
-                goesOn = readBody(in);
+                goesOn = body.read(in);
             }
         }
-        return bodyRefusal;
+        return body.refusal();
     }
 
     /** The body's reader has room again, or has none: called by the exchange's stream. */

@@ -3,6 +3,7 @@ package io.frontdesk.engine.upstream;
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.uri.UriEscape;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.Fault;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
 

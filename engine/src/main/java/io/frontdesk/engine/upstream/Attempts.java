@@ -34,6 +34,30 @@ public final class Attempts {
         return next;
     }
 
+    /** The last one has its connection. */
+    void connected(long nowMillis) {
+        last().connectMillis = elapsed(nowMillis);
+    }
+
+    /** A head has come for the last one. */
+    void headRead(int status, long nowMillis) {
+        last().status = status;
+        last().headerMillis = elapsed(nowMillis);
+    }
+
+    /** The last one is over; the first to say so counts. */
+    void ended(long bytesSent, long nowMillis) {
+        Attempt attempt = last();
+        if (attempt.responseMillis < 0) {
+            attempt.responseMillis = elapsed(nowMillis);
+            attempt.bytesSent = bytesSent;
+        }
+    }
+
+    private long elapsed(long nowMillis) {
+        return Math.max(0, nowMillis - last().startMillis);
+    }
+
     /** Another upstream's attempts follow. */
     void addBoundary(long nowMillis) {
         if (count > 0) {

@@ -1,6 +1,8 @@
 package io.frontdesk.engine.upstream;
 
 import io.frontdesk.engine.core.CoreSettings;
+import io.frontdesk.engine.fault.Fault;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.resolve.LoopResolvers;
 import io.frontdesk.engine.resolve.Resolution;
@@ -13,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the addresses of a name that was put together at run time, for one exchange. Owned by its upstream exchange and reused; loop only. */
 final class NameLookup implements Resolution.Listener {
-    private final UpstreamExchange owner;
+    private final RequestPreparation owner;
     private final Worker worker;
     private @Nullable HostPort name;
     private @Nullable Resolution resolution;
     private boolean asking;
 
-    NameLookup(UpstreamExchange owner, Worker worker) {
+    NameLookup(RequestPreparation owner, Worker worker) {
         this.owner = owner;
         this.worker = worker;
     }

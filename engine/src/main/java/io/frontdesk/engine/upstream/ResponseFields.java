@@ -9,6 +9,7 @@ import io.frontdesk.codec.http.HttpDate;
 import io.frontdesk.codec.http.Status;
 import io.frontdesk.config.Numbers;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.Fault;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
 import io.frontdesk.engine.request.Response;

@@ -2,6 +2,7 @@ package io.frontdesk.engine.upstream;
 
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.core.Rates;
+import io.frontdesk.engine.fault.Fault;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.worker.TempFile;
 import io.frontdesk.engine.worker.Worker;

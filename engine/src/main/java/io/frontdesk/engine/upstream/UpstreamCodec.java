@@ -4,6 +4,7 @@ import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http1.ContentEvent;
 import io.frontdesk.codec.http1.Result;
+import io.frontdesk.engine.fault.Fault;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 

@@ -21,6 +21,7 @@ import io.frontdesk.config.Scope;
 import io.frontdesk.config.Setting;
 import io.frontdesk.config.Shapes;
 import io.frontdesk.config.Word;
+import io.frontdesk.engine.fault.NextCondition;
 import io.frontdesk.engine.plan.Link;
 import io.frontdesk.engine.variable.Template;
 import io.frontdesk.net.connect.BindAddress;

@@ -1,6 +1,7 @@
 package io.frontdesk.engine.upstream;
 
 import io.frontdesk.codec.http.FieldName;
+import io.frontdesk.engine.fault.NextCondition;
 import io.frontdesk.engine.variable.Template;
 import io.frontdesk.net.connect.ConnectOptions;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.frontdesk.engine.upstream;
+package io.frontdesk.engine.fault;
 
 import io.frontdesk.config.Severity;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.frontdesk.engine.upstream;
+package io.frontdesk.engine.fault;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ public enum NextCondition {
     }
 
     /** The condition of a response's status, or null. */
-    static @Nullable NextCondition ofStatus(int status) {
+    public static @Nullable NextCondition ofStatus(int status) {
         for (NextCondition condition : ALL) {
             if (condition.status == status && status != 0) {
                 return condition;
@@ -51,16 +51,16 @@ public enum NextCondition {
     }
 
     /** Whether a peer that answers so counts as failing; nginx: 403 and 404 only move on. */
-    boolean isCounted() {
+    public boolean isCounted() {
         return this != HTTP_403 && this != HTTP_404;
     }
 
-    int bit() {
+    public int bit() {
         return 1 << ordinal();
     }
 
     /** A set as bits; {@code off} makes it empty. */
-    static int bits(Set<NextCondition> conditions) {
+    public static int bits(Set<NextCondition> conditions) {
         int bits = 0;
         for (NextCondition condition : conditions) {
             bits |= condition.bit();

@@ -1,0 +1,102 @@
+package io.frontdesk.engine.http1;
+
+import io.frontdesk.codec.http1.ContentEvent;
+import io.frontdesk.codec.http1.ContentReader;
+import io.frontdesk.codec.http1.Framing;
+import io.frontdesk.codec.http1.Refusal;
+import io.frontdesk.codec.http1.RequestHead;
+import io.frontdesk.codec.http1.Side;
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.core.CoreSettings;
+import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.net.loop.Deadline;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/** Reads the bodies of a connection's requests, and hands them to the exchange. Owned by its connection. */
+final class BodyIntake {
+    private final Http1Connection connection;
+    private final Exchange exchange;
+    private final Deadline deadline;
+    private final ContentReader content = new ContentReader(Side.CLIENT, 16 * 1024, 100);
+    private int refusal;
+
+    BodyIntake(Http1Connection connection, Exchange exchange, Deadline deadline) {
+        this.connection = connection;
+        this.exchange = exchange;
+        this.deadline = deadline;
+    }
+
+    /** A request begins whose head says what follows. */
+    void begin(RequestHead head) {
+        refusal = 0;
+        exchange.body().begin(head.hasContent());
+        if (head.hasContent()) {
+            content.start(head.framing(), head.contentLength(), 0);
+        }
+    }
+
+    /** The status that the body is refused by, or 0. */
+    int refusal() {
+        return refusal;
+    }
+
+    /** Reads on; gives whether there may be more to do with what is in the buffer. */
+    boolean read(ByteBuf in) {
+        if (refusal != 0) {
+            in.skipBytes(in.readableBytes());
+            return false;
+        }
+        if (!exchange.body().wantsMore()) {
+            return false;
+        }
+        CoreSettings core = exchange.location().core();
+        deadline.arm(core.clientBodyTimeoutMillis());
+        // A chunk that announces too much is refused by its size line. What is thrown away may be of any length.
+        content.maxContent(exchange.body().isDiscarded() ? 0 : core.clientMaxBodySize());
+        ContentEvent event = content.read(in);
+        return switch (event) {
+            case NEED_MORE -> false;
+            case DATA -> {
+                deliver(content.giveData(in), content.isEnded());
+                yield true;
+            }
+            case END -> {
+                if (!exchange.body().hasEnded()) {
+                    deliver(Unpooled.EMPTY_BUFFER, true);
+                }
+                yield true;
+            }
+            case REFUSED -> {
+                refuse();
+                yield false;
+            }
+        };
+    }
+
+    private void deliver(ByteBuf part, boolean last) {
+        if (last) {
+            deadline.disarm();
+            if (content.framing() == Framing.CHUNKED && content.trailers().size() > 0) {
+                exchange.body().trailers(content.trailers());
+            }
+        }
+        try {
+            exchange.body().receive(part, last);
+        } finally {
+            part.release();
+        }
+        if (last) {
+            connection.bodyEnded();
+        }
+    }
+
+    private void refuse() {
+        Refusal why = content.refusal();
+        exchange.log(why.status() == 413 ? Severity.ERROR : Severity.INFO, why.reason());
+        deadline.disarm();
+        refusal = why.status();
+        exchange.keepsAlive(false);
+        connection.bodyRefused(why.status());
+    }
+}

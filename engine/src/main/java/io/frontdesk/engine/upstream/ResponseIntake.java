@@ -1,0 +1,186 @@
+package io.frontdesk.engine.upstream;
+
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.Fault;
+import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.request.Outcome;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Reads what an upstream answers: decides by the head whether it is the answer (or another peer, an error page or another location has
+ * it), and hands the body to the relay. Owned by its upstream exchange and reused; loop only.
+ */
+final class ResponseIntake {
+    private final UpstreamExchange owner;
+    private final UpstreamCodec codec;
+    private final ResponseRelay relay;
+    private final UpstreamLink link;
+    private boolean hasHead;
+    private long earlyHintBytes;
+
+    ResponseIntake(UpstreamExchange owner, UpstreamCodec codec, ResponseRelay relay, UpstreamLink link) {
+        this.owner = owner;
+        this.codec = codec;
+        this.relay = relay;
+        this.link = link;
+    }
+
+    /** Another request. */
+    void begin() {
+        hasHead = false;
+        earlyHintBytes = 0;
+    }
+
+    /** Whether a head has come. */
+    boolean hasHead() {
+        return hasHead;
+    }
+
+    /** Reads on in the head, and in what follows it. */
+    void readHead(ByteBuf in) {
+        while (true) {
+            switch (codec.readHead(in)) {
+                case NEED_MORE -> {
+                    if (owner.state() == UpstreamState.AWAITING_HEAD) {
+                        awaitMore();
+                    }
+                    return;
+                }
+                case INTERIM -> passInterim();
+                case REFUSED -> {
+                    owner.fail(codec.refusal());
+                    return;
+                }
+                case HEAD -> {
+                    takeHead(in);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void passInterim() {
+        Exchange ex = owner.exchange();
+        if (codec.status() != 103 || !ex.location().core().passesEarlyHints(ex)) {
+            return;
+        }
+        earlyHintBytes += codec.fields().bytes().length();
+        if (earlyHintBytes > owner.settings().bufferSize) {
+            ex.log(Severity.INFO, "upstream sent too big early hints" + Fault.READING_HEAD);
+            return;
+        }
+        ResponseFields.passEarlyHints(ex, codec.fields(), owner.settings());
+    }
+
+    private void takeHead(ByteBuf in) {
+        Exchange ex = owner.exchange();
+        UpstreamSettings settings = owner.settings();
+        int status = codec.status();
+        hasHead = true;
+        owner.headRead(status);
+        if (status == 101 && !codec.isUpgrade()) {
+            owner.fail(Fault.UNEXPECTED_UPGRADE);
+            return;
+        }
+        if (status >= 300) {
+            if (owner.passesOver(status)) {
+                return;
+            }
+            if (settings.interceptsErrors && ResponseFields.intercept(ex, codec)) {
+                owner.endUpstream(in);
+                owner.finish(status);
+                return;
+            }
+        }
+        Outcome jump = ResponseFields.accelRedirect(ex, codec, settings);
+        if (jump != null) {
+            owner.endUpstream(in);
+            owner.done(jump);
+            return;
+        }
+        boolean buffering = ResponseFields.pass(ex, codec, settings, owner.protocol());
+        relay.begin(ex, settings, buffering);
+        owner.relaying();
+        ex.responder().sendHead();
+        if (status == 101) {
+            owner.startTunnel(in);
+        } else if (codec.isBodyEnded()) {
+            end(in, 0);
+        } else {
+            awaitMore();
+            readBody(in);
+        }
+    }
+
+    /** Reads on in the body. */
+    void readBody(ByteBuf in) {
+        if (owner.state() != UpstreamState.RELAYING) {
+            return;
+        }
+        awaitMore();
+        while (true) {
+            switch (codec.readBody(in)) {
+                case NEED_MORE -> {
+                    heedFull();
+                    return;
+                }
+                case REFUSED -> {
+                    owner.fail(codec.refusal());
+                    return;
+                }
+                case END -> {
+                    end(in, 0);
+                    return;
+                }
+                case DATA -> {
+                    owner.attempt().responseLength += codec.dataLength();
+                    if (codec.isBodyEnded()) {
+                        end(in, codec.dataLength());
+                        return;
+                    }
+                    relay.read(in, codec.dataOffset(), codec.dataLength());
+                    if (owner.state() != UpstreamState.RELAYING) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /** The response has ended exactly; its last part may be at hand. */
+    private void end(ByteBuf in, int dataLength) {
+        ResponseFields.passTrailers(owner.exchange(), codec, owner.settings());
+        int offset = codec.dataOffset();
+        owner.endUpstream(in);
+        owner.done();
+        relay.end(in, offset, dataLength);
+    }
+
+    /** The connection has ended, and with it the body, which is whole. */
+    void endByClose() {
+        owner.endUpstreamByClose();
+        owner.done();
+        relay.end();
+    }
+
+    private void awaitMore() {
+        link.connection().deadline().arm(owner.settings().readTimeoutMillis);
+    }
+
+    private void heedFull() {
+        UpstreamConnection c = link.connectionIfAny();
+        if (c != null && relay.isFull()) {
+            c.reads(false);
+            c.deadline().disarm();
+        }
+    }
+
+    /** The relay has room again. */
+    void goOn() {
+        UpstreamConnection c = link.connectionIfAny();
+        if (c != null && owner.state() == UpstreamState.RELAYING) {
+            c.deadline().arm(owner.settings().readTimeoutMillis);
+            c.reads(true);
+        }
+    }
+}

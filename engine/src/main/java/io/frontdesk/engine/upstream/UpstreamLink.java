@@ -1,0 +1,175 @@
+package io.frontdesk.engine.upstream;
+
+import io.frontdesk.codec.Bytes;
+import io.frontdesk.engine.fault.Fault;
+import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.worker.Worker;
+import io.frontdesk.net.connect.ConnectAttempt;
+import io.frontdesk.net.connect.ConnectFault;
+import io.frontdesk.net.connect.Connector;
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an exchange comes to a connection: the peer that is chosen, the connection that is taken from the pool or made, and what becomes of
+ * both afterwards. Owned by its upstream exchange and reused; loop only.
+ */
+final class UpstreamLink implements Connector.Outcome {
+    private final UpstreamExchange owner;
+    private final Worker worker;
+    private final LoopUpstreams upstreams;
+    private final Choice choice = new Choice();
+    private @Nullable UpstreamConnection connection;
+    private @Nullable ConnectAttempt connecting;
+    private boolean awaitsConnect;
+    private boolean staysWithPeer;
+    private int serial;
+
+    UpstreamLink(UpstreamExchange owner, Worker worker, LoopUpstreams upstreams) {
+        this.owner = owner;
+        this.worker = worker;
+        this.upstreams = upstreams;
+    }
+
+    /** Starts to choose among the peers of an upstream; {@code maxTries} is 0 for no limit but their number. */
+    void begin(Upstream to, Exchange forExchange, int maxTries) {
+        choice.begin(to, forExchange, maxTries);
+    }
+
+    /** How many more peers may be tried. */
+    int tries() {
+        return choice.tries();
+    }
+
+    /** The peer that is chosen now, or null. */
+    @Nullable
+    Peer peer() {
+        return choice.peer();
+    }
+
+    /** The connection that carries the attempt. */
+    UpstreamConnection connection() {
+        return present(connection);
+    }
+
+    /** The same, or null when there is none. */
+    @Nullable
+    UpstreamConnection connectionIfAny() {
+        return connection;
+    }
+
+    /** Whether the attempt runs on a connection that was kept from a request before. */
+    boolean isReused() {
+        UpstreamConnection c = connection;
+        return c != null && c.isReused();
+    }
+
+    /** The next {@link #connect} makes a new connection to the peer that is chosen already. */
+    void stayWithPeer() {
+        staysWithPeer = true;
+    }
+
+    /** Chooses a peer, and takes or makes a connection to it: tells its owner, perhaps before this returns. */
+    void connect(Upstream to, UpstreamSettings settings, Attempt attempt, long nowMillis) {
+        boolean fresh = staysWithPeer;
+        staysWithPeer = false;
+        Peer peer = fresh ? choice.peer() : choice.next(nowMillis);
+        if (peer == null) {
+            attempt.peer = Bytes.of(to.name()).toArray();
+            owner.fail(Fault.NO_LIVE_UPSTREAMS);
+            return;
+        }
+        attempt.peer = peer.nameBytes();
+        IdlePool pool = upstreams.pool(to);
+        UpstreamConnection idle = fresh ? null : pool.take(peer, settings);
+        if (idle == null) {
+            open(peer, pool, settings);
+            return;
+        }
+        connection = idle;
+        idle.use(owner.events(), settings);
+        owner.send();
+    }
+
+    private void open(Peer peer, IdlePool pool, UpstreamSettings settings) {
+        owner.connecting();
+        awaitsConnect = true;
+        connection = new UpstreamConnection(worker, upstreams, peer, pool);
+        int mine = ++serial;
+        String path = peer.unixPath();
+        ConnectAttempt begun;
+        if (path != null) {
+            begun = upstreams.connector().connectUnix(path, settings.connecting, this);
+        } else {
+            InetSocketAddress address = present(peer.socketAddress());
+            begun = upstreams.connector().connect(address, LocalAddress.options(owner.exchange(), settings), this);
+        }
+        // A failure that came at once may have begun another attempt already.
+        if (mine == serial && awaitsConnect) {
+            connecting = begun;
+        }
+    }
+
+    @Override
+    public void prepare(Channel channel) {
+        connection().attach(channel);
+    }
+
+    @Override
+    public void connected(Channel channel) {
+        connecting = null;
+        awaitsConnect = false;
+        connection().use(owner.events(), owner.settings());
+        owner.send();
+    }
+
+    @Override
+    public void failed(ConnectFault fault) {
+        connecting = null;
+        awaitsConnect = false;
+        owner.fail(Fault.of(fault));
+    }
+
+    /** Closes the connection, or gives up making it. */
+    void drop() {
+        ConnectAttempt begun = connecting;
+        awaitsConnect = false;
+        if (begun != null) {
+            connecting = null;
+            begun.cancel();
+        }
+        UpstreamConnection c = connection;
+        if (c != null) {
+            connection = null;
+            c.close();
+        }
+    }
+
+    /** Gives the connection up, to be kept when it is clean. */
+    void giveBackConnection(boolean clean) {
+        UpstreamConnection c = connection;
+        connection = null;
+        if (c != null) {
+            c.giveBack(clean);
+        }
+    }
+
+    /** Gives the peer back, and counts what came of the attempt. */
+    void giveBackPeer(boolean failed, long nowMillis) {
+        choice.giveBack(failed, nowMillis);
+    }
+
+    /** Forgets all. */
+    void clear() {
+        choice.clear();
+        staysWithPeer = false;
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return value;
+    }
+}
