@@ -1,11 +1,9 @@
 package io.frontdesk.app;
 
-import io.frontdesk.config.FileNames;
+import io.frontdesk.app.command.StartPaths;
 import io.frontdesk.engine.plan.Paths;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,37 +49,22 @@ record CommandLine(boolean showsVersion, boolean showsHelp, boolean showsConfigu
 
     /** Reads the arguments as the JVM decoded them. */
     static CommandLine parse(String... arguments) throws Refused {
+        return new Reader(byteStrings(arguments)).read();
+    }
+
+    /** The arguments, which the JVM decoded, as byte strings. */
+    static String[] byteStrings(String... arguments) {
         Charset encoding = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
         String[] words = new String[arguments.length];
         for (int i = 0; i < words.length; i++) {
             words[i] = new String(arguments[i].getBytes(encoding), StandardCharsets.ISO_8859_1);
         }
-        return new Reader(words).read();
+        return words;
     }
 
-    /**
-     * The folders that names are relative to. nginx built without a prefix: it is the current folder, and so is a configuration file's name
-     * relative to it.
-     */
+    /** The files and folders that it means. */
     Paths paths() {
-        String folder = prefix;
-        if (folder == null) {
-            folder = FileNames.toName(Path.of("").toAbsolutePath()) + "/";
-        } else if (!folder.isEmpty() && !folder.endsWith("/")) {
-            folder += "/";
-        }
-        String file = configFile;
-        if (file == null) {
-            boolean plain = !exists(folder + "conf/nginx.conf") && exists(folder + "nginx.conf");
-            file = plain ? "nginx.conf" : "conf/nginx.conf";
-        }
-        String log = errorLog == null ? "logs/error.log" : errorLog.isEmpty() ? "stderr" : errorLog;
-        return new Paths(folder, FileNames.full(folder, file),
-                log.equals("stderr") ? log : FileNames.full(folder, log));
-    }
-
-    private static boolean exists(String name) {
-        return Files.exists(FileNames.toPath(name));
+        return StartPaths.of(prefix, configFile, errorLog);
     }
 
     /** One pass over the words. */

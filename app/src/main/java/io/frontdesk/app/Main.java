@@ -1,5 +1,7 @@
 package io.frontdesk.app;
 
+import io.frontdesk.app.command.Command;
+import io.frontdesk.app.command.Console;
 import io.frontdesk.config.FileNames;
 import io.frontdesk.config.Severity;
 import io.frontdesk.config.Source;
@@ -10,6 +12,7 @@ import io.frontdesk.net.NettyVoice;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The program: reads the command line as nginx does, and tests a configuration, signals a running process, or serves. */
@@ -28,9 +31,12 @@ public final class Main {
     /** The process. */
     public static void main(String[] arguments) throws InterruptedException {
         NettyVoice.takeOver();
+        Command command = arguments.length == 0 ? null : SubCommands.named(arguments[0]);
         int status;
         try {
-            status = new Main(CommandLine.parse(arguments), System.out, System.err).run();
+            status = command != null
+                    ? look(command, arguments)
+                    : new Main(CommandLine.parse(arguments), System.out, System.err).run();
         } catch (CommandLine.Refused e) {
             BootLog.say(System.err, e.reason());
             status = 1;
@@ -38,6 +44,12 @@ public final class Main {
         System.out.flush();
         System.err.flush();
         Runtime.getRuntime().halt(status);
+    }
+
+    /** A command that looks into a configuration, with the words behind it. */
+    private static int look(Command command, String... arguments) {
+        List<String> words = List.of(CommandLine.byteStrings(arguments));
+        return SubCommands.run(command, words.subList(1, words.size()), Console.ofProcess());
     }
 
     /** Does what the command line says; the answer is the exit status. */

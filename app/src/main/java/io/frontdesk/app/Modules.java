@@ -96,7 +96,8 @@ public final class Modules {
         return main;
     }
 
-    CoreModule core() {
+    /** The core module: server, location and what all else stands on. */
+    public CoreModule core() {
         return core;
     }
 }

@@ -8,6 +8,7 @@ final class Version {
     private static final String HELP = """
             Usage: frontdesk [-?hvVtTq] [-s signal] [-p prefix]
                              [-e filename] [-c filename] [-g directives]
+                   frontdesk command ...  (command --help says more)
 
             Options:
               -?,-h         : this help
@@ -31,6 +32,7 @@ final class Version {
         stderr.print("nginx version: nginx/" + Identity.NGINX_VERSION + "\nfrontdesk " + Identity.VERSION + "\n");
         if (line.showsHelp()) {
             stderr.print(HELP);
+            stderr.print("Commands:\n" + SubCommands.summaries() + "\n");
         }
         stderr.flush();
     }

@@ -21,12 +21,23 @@ import java.util.Map;
  */
 public final class ErrorLogs implements AutoCloseable {
     private final Paths paths;
+    private final boolean opens;
     private final List<LogFiles.LogFile> files = new ArrayList<>();
     private final Map<List<Setting<List<Word>>>, ErrorLog> made = new HashMap<>();
 
     /** For one configuration. */
     public ErrorLogs(Paths paths) {
+        this(paths, true);
+    }
+
+    private ErrorLogs(Paths paths, boolean opens) {
         this.paths = paths;
+        this.opens = opens;
+    }
+
+    /** For a configuration that is only looked at: the logs have their levels, and no file. */
+    public static ErrorLogs unopened(Paths paths) {
+        return new ErrorLogs(paths, false);
     }
 
     /** The log that these {@code error_log} lines make; without any, the usual one from error on. */
@@ -51,8 +62,10 @@ public final class ErrorLogs implements AutoCloseable {
             if (name.equals("stderr")) {
                 targets.add(new ErrorLogLines.Target(StderrTarget.INSTANCE, null, level));
             } else if (name.startsWith("syslog:")) {
-                SyslogTarget syslog = SyslogTarget.of(SyslogSettings.parse(name.substring(7), line), line);
-                targets.add(new ErrorLogLines.Target(null, syslog, level));
+                SyslogSettings settings = SyslogSettings.parse(name.substring(7), line);
+                targets.add(opens
+                        ? new ErrorLogLines.Target(null, SyslogTarget.of(settings, line), level)
+                        : new ErrorLogLines.Target(LogTarget.NONE, null, level));
             } else if (name.startsWith("memory:")) {
                 if (Sizes.size(name.substring(7)).isEmpty()) {
                     throw line.error("invalid log level \"%s\"", name.substring(7));
@@ -67,6 +80,9 @@ public final class ErrorLogs implements AutoCloseable {
     /** What {@code -e} says, or {@code logs/error.log}, whose folder is made where it is missing. */
     private LogTarget usual() throws ConfigException {
         String name = paths.errorLog();
+        if (!opens) {
+            return LogTarget.NONE;
+        }
         if (name.equals("stderr")) {
             return StderrTarget.INSTANCE;
         }
@@ -82,6 +98,9 @@ public final class ErrorLogs implements AutoCloseable {
 
     /** nginx opens files when the whole text was read, and so names no place. */
     private LogTarget file(String name) throws ConfigException {
+        if (!opens) {
+            return LogTarget.NONE;
+        }
         try {
             LogFiles.LogFile file = LogFiles.process().open(paths.underPrefix(name));
             files.add(file);

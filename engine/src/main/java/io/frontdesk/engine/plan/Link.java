@@ -33,11 +33,22 @@ public final class Link {
     private final Map<Scope, LocationPattern> patterns = new IdentityHashMap<>();
     private final Map<Scope, LocationPlan> plans = new IdentityHashMap<>();
     private final boolean testing;
+    private final boolean offline;
 
     /** {@code testing}: a {@code -t} run, or any other that serves nothing. */
     public Link(Paths paths, boolean testing) {
+        this(paths, testing, false);
+    }
+
+    private Link(Paths paths, boolean testing, boolean offline) {
         this.paths = paths;
         this.testing = testing;
+        this.offline = offline;
+    }
+
+    /** For a configuration that is only looked at: nothing is opened for writing, and no socket. */
+    public static Link offline(Paths paths) {
+        return new Link(paths, true, true);
     }
 
     /** Prefix and configuration file, against which relative names are resolved. */
@@ -48,6 +59,11 @@ public final class Link {
     /** Whether nothing will be served. */
     public boolean isTesting() {
         return testing;
+    }
+
+    /** Whether no log and no socket may be opened. */
+    public boolean isOffline() {
+        return offline;
     }
 
     /** The variables of this configuration. */

@@ -68,7 +68,8 @@ final class AccessLogs implements AutoCloseable {
         Parameters p = parameters(line, link);
         LogFormat format = format(p.format == null ? "combined" : p.format, line, link);
         if (path.startsWith("syslog:")) {
-            AccessLog log = new AccessLog(format, p.condition, LogTargets.syslog(path.substring(7), line), 0, 0);
+            LogTarget syslog = link.isOffline() ? LogTarget.NONE : LogTargets.syslog(path.substring(7), line);
+            AccessLog log = new AccessLog(format, p.condition, syslog, 0, 0);
             logs.add(log);
             return LogModule.handler(log::log);
         }
@@ -136,6 +137,9 @@ final class AccessLogs implements AutoCloseable {
     }
 
     private LogTarget file(String name, @Nullable Setting<?> line, Link link) throws ConfigException {
+        if (link.isOffline()) {
+            return LogTarget.NONE;
+        }
         try {
             LogFiles.LogFile file = LogFiles.process().open(link.paths().underPrefix(name));
             files.add(file);
