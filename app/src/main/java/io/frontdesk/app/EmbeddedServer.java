@@ -44,9 +44,15 @@ public final class EmbeddedServer implements AutoCloseable {
      */
     public static EmbeddedServer start(String prefix, String configFile, @Nullable String directives)
             throws NotStarted {
+        return start(prefix, configFile, directives, new Modules());
+    }
+
+    /** The same with other modules, which belong to this server alone. */
+    public static EmbeddedServer start(String prefix, String configFile, @Nullable String directives, Modules modules)
+            throws NotStarted {
         NettyVoice.takeOver();
         Lines boot = new Lines();
-        Configuration.Loader loader = new Configuration.Loader(new Modules(), new Paths(prefix, configFile),
+        Configuration.Loader loader = new Configuration.Loader(modules, new Paths(prefix, configFile),
                 directives);
         Configuration configuration = loader.load(false, boot);
         Server server = configuration == null ? null : Server.start(loader, configuration, boot);

@@ -9,6 +9,7 @@ import io.frontdesk.engine.log.LogWriter;
 import io.frontdesk.engine.plan.Paths;
 import io.frontdesk.net.ControlPlane;
 import io.frontdesk.net.NettyVoice;
+import io.frontdesk.net.OutOfMemory;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,6 +123,10 @@ public final class Main {
         NettyVoice.to(
                 (isError, text) -> server.configuration().errorLog().log(isError ? Severity.ALERT : Severity.WARN, 0,
                         text));
+        OutOfMemory.endsProcess(text -> {
+            server.configuration().errorLog().log(Severity.EMERG, 0, text);
+            BootLog.say(stderr, "[emerg] " + text);
+        });
         ProcessSignals.deliverTo(server);
         Background.ready(stdout);
         server.run();

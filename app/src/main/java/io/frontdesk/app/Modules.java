@@ -79,16 +79,30 @@ public final class Modules {
             new PlaceholderModule());
     // @formatter:on
 
+    private final List<HttpModule> more;
+
+    /** What the program has. */
+    public Modules() {
+        this(List.of());
+    }
+
+    /** What the program has, and more behind it: of a program that embeds the server. */
+    public Modules(List<? extends HttpModule> more) {
+        this.more = List.copyOf(more);
+    }
+
     /** All that are about http, in order. */
     public List<HttpModule> http() {
-        return http;
+        List<HttpModule> all = new ArrayList<>(http);
+        all.addAll(more);
+        return all;
     }
 
     /** All that declare directives. */
     public List<Module> all() {
         List<Module> all = new ArrayList<>();
         all.add(main);
-        all.addAll(http);
+        all.addAll(http());
         return all;
     }
 

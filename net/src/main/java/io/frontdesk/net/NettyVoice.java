@@ -38,6 +38,7 @@ public final class NettyVoice {
     }
 
     private static void say(boolean isError, String name, @Nullable String text, @Nullable Throwable cause) {
+        OutOfMemory.check(cause);
         listener.accept(isError,
                 name.substring(name.lastIndexOf('.') + 1) + ": " + text + (cause == null ? "" : ": " + cause));
     }

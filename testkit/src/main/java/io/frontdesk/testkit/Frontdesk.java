@@ -1,6 +1,8 @@
 package io.frontdesk.testkit;
 
 import io.frontdesk.app.EmbeddedServer;
+import io.frontdesk.app.Modules;
+import io.frontdesk.engine.plan.HttpModule;
 import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.ControlPlane;
 import io.netty.buffer.PoolArenaMetric;
@@ -51,6 +53,11 @@ public final class Frontdesk implements AutoCloseable {
         return new Builder().start(config);
     }
 
+    /** Adds a module of the test to those of the program. */
+    public static Builder module(HttpModule module) {
+        return new Builder().module(module);
+    }
+
     /** Says what a placeholder of the configuration stands for. */
     public static Builder with(String name, Object value) {
         return new Builder().with(name, value);
@@ -76,7 +83,15 @@ public final class Frontdesk implements AutoCloseable {
         private final Map<String, String> values = new LinkedHashMap<>();
         private final Map<String, byte[]> files = new LinkedHashMap<>();
 
+        private final List<HttpModule> modules = new ArrayList<>();
+
         private Builder() {}
+
+        /** A module of the test, beside those of the program. */
+        public Builder module(HttpModule module) {
+            modules.add(module);
+            return this;
+        }
 
         /** What a placeholder stands for. */
         public Builder with(String name, Object value) {
@@ -106,7 +121,8 @@ public final class Frontdesk implements AutoCloseable {
                 String text = folder.writeConfig(config);
                 return new Frontdesk(folder,
                         EmbeddedServer.start(folder.prefix() + "/", folder.prefix() + "/nginx.conf",
-                                text.contains("error_log") ? null : "error_log logs/error.log info;"));
+                                text.contains("error_log") ? null : "error_log logs/error.log info;",
+                                new Modules(modules)));
             } catch (EmbeddedServer.NotStarted e) {
                 folder.close();
                 throw new IllegalArgumentException(e.getMessage(), e);

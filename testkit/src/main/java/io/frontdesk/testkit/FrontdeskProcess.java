@@ -29,8 +29,11 @@ public final class FrontdeskProcess implements AutoCloseable {
     private final TestFolder folder;
     private final List<Process> started = new ArrayList<>();
 
-    private FrontdeskProcess(TestFolder folder) {
+    private final List<String> options;
+
+    private FrontdeskProcess(TestFolder folder, List<String> options) {
         this.folder = folder;
+        this.options = List.copyOf(options);
     }
 
     /**
@@ -42,9 +45,13 @@ public final class FrontdeskProcess implements AutoCloseable {
      */
     public record Run(int status, String out, String err) {}
 
-    /** Starts a server that stays in the foreground, and waits until it says by its pid file that it serves. */
-    public static FrontdeskProcess start(String config) {
-        FrontdeskProcess server = prepare(config);
+    /**
+     * Starts a server that stays in the foreground, and waits until it says by its pid file that it serves.
+     *
+     * @param options more options of the JVM
+     */
+    public static FrontdeskProcess start(String config, String... options) {
+        FrontdeskProcess server = prepare(config, options);
         Process process = server.launch("-g", "daemon off;");
         server.await(() -> !server.read("logs/nginx.pid").isEmpty() || !process.isAlive());
         if (!process.isAlive()) {
@@ -54,10 +61,10 @@ public final class FrontdeskProcess implements AutoCloseable {
     }
 
     /** Writes a configuration, and starts nothing yet. */
-    public static FrontdeskProcess prepare(String config) {
+    public static FrontdeskProcess prepare(String config, String... options) {
         TestFolder folder = new TestFolder(Map.of(), Map.of());
         folder.writeConfig(config);
-        return new FrontdeskProcess(folder);
+        return new FrontdeskProcess(folder, List.of(options));
     }
 
     /** Runs the program once more on the same prefix and configuration, and waits for its end. */
@@ -70,8 +77,9 @@ public final class FrontdeskProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("env", "--block-signal=" + SIGNALS,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xrs",
                 "-Dfrontdesk.signals=blocked",
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp",
-                classPath(), "io.frontdesk.app.Main", "-p", folder.prefix() + "/", "-c",
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath(), "io.frontdesk.app.Main", "-p", folder.prefix() + "/", "-c",
                 "nginx.conf"));
         command.addAll(List.of(arguments));
         try {
@@ -149,6 +157,11 @@ public final class FrontdeskProcess implements AutoCloseable {
     /** A connection to <code>{{port}}</code>. */
     public RawClient connect() {
         return RawClient.connect(Integer.parseInt(folder.value("port")));
+    }
+
+    /** The number of a port that the configuration names. */
+    public int port(String name) {
+        return Integer.parseInt(folder.value("port." + name));
     }
 
     /** The prefix folder. */

@@ -20,6 +20,8 @@ final class BodyIntake {
     private final Deadline deadline;
     private final ContentReader content = new ContentReader(Side.CLIENT, 16 * 1024, 100);
     private int refusal;
+    /** Until when a body that is thrown away behind its answer may go on, or 0 for a body that somebody reads. */
+    private long drainUntilMillis;
 
     BodyIntake(Http1Connection connection, Exchange exchange, Deadline deadline) {
         this.connection = connection;
@@ -30,10 +32,28 @@ final class BodyIntake {
     /** A request begins whose head says what follows. */
     void begin(RequestHead head) {
         refusal = 0;
+        drainUntilMillis = 0;
         exchange.body().begin(head.hasContent());
         if (head.hasContent()) {
             content.start(head.framing(), head.contentLength(), 0);
         }
+    }
+
+    /** The answer is out: what is left of the body may come for {@code lingering_time}. */
+    void drain(CoreSettings core) {
+        drainUntilMillis = exchange.worker().clock().millis() + core.lingeringTimeMillis();
+    }
+
+    /** Says by when more must have come; false when the time for a body that is thrown away is over. */
+    boolean arm(CoreSettings core) {
+        if (drainUntilMillis == 0) {
+            deadline.arm(core.clientBodyTimeoutMillis());
+            return true;
+        }
+        // nginx: lingering_timeout between two parts, lingering_time for all of it
+        long left = drainUntilMillis - exchange.worker().clock().millis();
+        deadline.arm(Math.min(Math.max(left, 0), core.lingeringTimeoutMillis()));
+        return left > 0;
     }
 
     /** The status that the body is refused by, or 0. */
@@ -51,7 +71,10 @@ final class BodyIntake {
             return false;
         }
         CoreSettings core = exchange.location().core();
-        deadline.arm(core.clientBodyTimeoutMillis());
+        if (!arm(core)) {
+            connection.closeNow();
+            return false;
+        }
         // A chunk that announces too much is refused by its size line. What is thrown away may be of any length.
         content.maxContent(exchange.body().isDiscarded() ? 0 : core.clientMaxBodySize());
         ContentEvent event = content.read(in);

@@ -19,6 +19,7 @@ import io.frontdesk.engine.response.ErrorPages;
 import io.frontdesk.engine.worker.ConnectionList;
 import io.frontdesk.engine.worker.ListedConnection;
 import io.frontdesk.engine.worker.Worker;
+import io.frontdesk.net.OutOfMemory;
 import io.frontdesk.net.listen.ListenAddress;
 import io.frontdesk.net.loop.Deadline;
 import io.frontdesk.net.regex.RegexMatchException;
@@ -84,7 +85,7 @@ public final class Http1Connection extends ListedConnection {
         this.plan = new ConnectionPlan(worker, boundTo, address);
         this.output = new Http1Output(this, worker, channel);
         this.exchange = new Exchange(worker, address, output, head);
-        this.readDeadline = new Deadline(worker.wheel(), deadline -> readTimedOut());
+        this.readDeadline = new Deadline(worker.wheel(), deadline -> guarded(this::readTimedOut));
         this.body = new BodyIntake(this, exchange, readDeadline);
         address.attach(this);
     }
@@ -252,6 +253,11 @@ public final class Http1Connection extends ListedConnection {
             exchange.fail(500);
         }
         body.begin(head);
+        if (worker.isMemoryTight()) {
+            exchange.keepsAlive(false);
+            ErrorPages.answerPlain(exchange, 503);
+            return;
+        }
         try {
             PhaseRunner.start(exchange);
         } catch (RuntimeException bug) {
@@ -348,7 +354,7 @@ public final class Http1Connection extends ListedConnection {
             readDeadline.disarm();
             return;
         }
-        readDeadline.arm(exchange.location().core().clientBodyTimeoutMillis());
+        body.arm(exchange.location().core());
         channel.config().setAutoRead(true);
         if (!processing) {
             resumeWaiting();
@@ -408,6 +414,7 @@ public final class Http1Connection extends ListedConnection {
         }
         if (!exchange.body().hasEnded()) {
             state = State.DRAINING;
+            body.drain(exchange.location().core());
             exchange.body().discard();
             if (!processing) {
                 resumeWaiting();
@@ -484,13 +491,34 @@ public final class Http1Connection extends ListedConnection {
         }
     }
 
+    private void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error bug) {
+            failed(bug);
+        }
+    }
+
+    /** The client reset the connection while nothing was read from it; what it sent before is of no use any more. */
+    void peerReset() {
+        if (state == State.BUSY && !exchange.isDone()) {
+            exchange.log(Severity.INFO, "recv() failed (104: Connection reset by peer) while " + completingText());
+        }
+        closeNow();
+    }
+
     /** Something failed on the socket, or a bug of ours came up: the connection ends, once with a line. */
     void failed(Throwable cause) {
         if (cause instanceof java.io.IOException) {
             if (state == State.BUSY && !exchange.isDone()) {
                 exchange.log(Severity.INFO, cause.getMessage() + " while " + completingText());
             }
+        } else if (OutOfMemory.isOfBuffers(cause)) {
+            // Once it is known that memory runs short, nothing is gained by many lines about it.
+            logOutside(worker.isMemoryTight() ? Severity.INFO : Severity.CRIT,
+                    "no memory for a buffer: " + cause.getMessage());
         } else {
+            OutOfMemory.check(cause);
             logOutside(Severity.ALERT, BugLine.of(cause));
         }
         closeNow();

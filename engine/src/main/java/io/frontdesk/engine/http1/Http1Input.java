@@ -1,5 +1,6 @@
 package io.frontdesk.engine.http1;
 
+import io.frontdesk.net.loop.PeerEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -38,6 +39,8 @@ public final class Http1Input extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             connection.inputEnded();
+        } else if (event == PeerEnd.RESET) {
+            connection.peerReset();
         }
     }
 

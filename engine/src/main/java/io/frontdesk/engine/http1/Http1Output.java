@@ -91,7 +91,7 @@ final class Http1Output implements ClientStream {
             response.contentLength(-1);
         }
         chunked = bodyFollows && response.contentLength() < 0 && connection.isHttp11() && ex.location().core().chunks();
-        keepsAlive = ex.keepsAlive() && !worker.isQuitting()
+        keepsAlive = ex.keepsAlive() && !worker.isQuitting() && !worker.isMemoryTight()
                 && (!bodyFollows || response.contentLength() >= 0 || chunked || response.status() == 101);
         Bytes head = worker.takeScratch();
         try {

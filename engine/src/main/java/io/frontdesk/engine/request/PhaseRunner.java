@@ -32,7 +32,11 @@ public final class PhaseRunner {
     static void resume(Exchange ex, Outcome outcome) {
         if (!ex.isDone()) {
             ex.step++;
-            run(ex, outcome);
+            try {
+                run(ex, outcome);
+            } catch (RuntimeException bug) {
+                ErrorPages.bug(ex, bug);
+            }
         }
     }
 
@@ -242,8 +246,13 @@ public final class PhaseRunner {
     /** Runs the LOG phase. */
     static void log(Exchange ex) {
         ex.phase = Phase.LOG;
-        for (Handler handler : ex.location().handlers(Phase.LOG)) {
-            handler.handle(ex);
+        try {
+            for (Handler handler : ex.location().handlers(Phase.LOG)) {
+                handler.handle(ex);
+            }
+        } catch (RuntimeException bug) {
+            // All is answered, and what the request holds must be released all the same.
+            ex.worker().bug(bug);
         }
     }
 }

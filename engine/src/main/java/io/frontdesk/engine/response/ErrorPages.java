@@ -9,6 +9,7 @@ import io.frontdesk.engine.log.BugLine;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
 import io.frontdesk.engine.request.Response;
+import io.frontdesk.net.OutOfMemory;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +148,7 @@ public final class ErrorPages {
 
     /** A bug of ours in a handler: the connection ends, the loop lives on. */
     public static void bug(Exchange ex, Throwable bug) {
+        OutOfMemory.check(bug);
         ex.log(Severity.ALERT, BugLine.of(bug));
         ex.keepsAlive(false);
         if (ex.response().headSent()) {

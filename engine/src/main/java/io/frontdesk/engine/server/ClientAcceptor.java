@@ -4,7 +4,6 @@ import io.frontdesk.config.Severity;
 import io.frontdesk.engine.http1.ClientAddress;
 import io.frontdesk.engine.http1.Http1Connection;
 import io.frontdesk.engine.http1.Http1Input;
-import io.frontdesk.engine.log.BugLine;
 import io.frontdesk.engine.worker.ConnectionList;
 import io.frontdesk.engine.worker.ListedConnection;
 import io.frontdesk.engine.worker.Worker;
@@ -18,10 +17,12 @@ import java.util.List;
 /** Makes client connections of what the listeners accept. One per engine, shared by all loops; each call is on the loop it names. */
 final class ClientAcceptor implements ConnectionFactory {
     private final List<Worker> workers;
+    private final long[] nextWordMillis;
     private volatile int connectionLimit = Integer.MAX_VALUE;
 
     ClientAcceptor(List<Worker> workers) {
         this.workers = List.copyOf(workers);
+        this.nextWordMillis = new long[workers.size()];
     }
 
     /** How many client connections a loop may have: {@code worker_connections}. Any thread. */
@@ -52,13 +53,24 @@ final class ClientAcceptor implements ConnectionFactory {
         ListedConnection oldest = worker.idle().oldest();
         if (oldest == null) {
             // nginx: ngx_get_connection()
-            worker.errorLog().log(Severity.ALERT, 0, limit + " worker_connections are not enough");
+            say(worker, Severity.ALERT, limit + " worker_connections are not enough");
             return false;
         }
+        // nginx: ngx_drain_connections()
+        say(worker, Severity.WARN, limit + " worker_connections are not enough, reusing connections");
         // Its channel tells it of its end only later; the next one accepted must not find it here again.
         ConnectionList.remove(oldest);
         oldest.closeNow();
         return true;
+    }
+
+    /** At most once a second: who comes in such numbers must not fill the disk too. */
+    private void say(Worker worker, Severity severity, String message) {
+        long now = worker.clock().millis();
+        if (now >= nextWordMillis[worker.index()]) {
+            nextWordMillis[worker.index()] = now + 1000;
+            worker.errorLog().log(severity, 0, message);
+        }
     }
 
     @Override
@@ -66,8 +78,10 @@ final class ClientAcceptor implements ConnectionFactory {
         Worker worker = workers.get(loop.index());
         if (errno.equals(Errno.EMFILE) || errno.equals(Errno.ENFILE)) {
             worker.errorLog().log(Severity.CRIT, 0, "accept4() failed " + errno);
-            // Descriptors that nobody uses now make room for those that wait in the kernel.
-            worker.idle().forEach(ListedConnection::closeGracefully);
+            // Descriptors belong to the process, so all loops give up those that nobody uses now.
+            for (Worker each : workers) {
+                each.loop().execute(() -> each.idle().forEach(ListedConnection::closeGracefully));
+            }
             return;
         }
         worker.errorLog().log(Severity.ALERT, 0, "accept4() failed " + errno);
@@ -75,6 +89,6 @@ final class ClientAcceptor implements ConnectionFactory {
 
     @Override
     public void broken(Listener listener, Loop loop, Throwable bug) {
-        workers.get(loop.index()).errorLog().log(Severity.ALERT, 0, BugLine.of(bug));
+        workers.get(loop.index()).bug(bug);
     }
 }

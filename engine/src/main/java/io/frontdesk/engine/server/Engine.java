@@ -29,6 +29,7 @@ public final class Engine {
     private final List<Worker> workers;
     private final ClientAcceptor acceptor;
     private final Listeners listeners;
+    private final Watchdog watchdog;
     private final List<Generation> draining = new ArrayList<>();
     private EngineLimits limits = new EngineLimits(512, false, 0);
     private ErrorLog errorLog = ErrorLog.NONE;
@@ -40,6 +41,7 @@ public final class Engine {
         workers.forEach(worker -> worker.joins(workers));
         this.acceptor = new ClientAcceptor(workers);
         this.listeners = new Listeners(loops, acceptor);
+        this.watchdog = Watchdog.start(workers);
     }
 
     /** An engine of so many loops, which serves nothing before {@link #adopt}. */
@@ -143,6 +145,7 @@ public final class Engine {
 
     /** Ends at once: sockets, connections, loops, and what the configurations hold. */
     public void stop() {
+        watchdog.stop();
         listeners.close();
         onEach(worker -> {
             worker.idle().forEach(ListedConnection::closeNow);

@@ -2,6 +2,7 @@ package io.frontdesk.engine.upstream;
 
 import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.Errno;
+import io.frontdesk.net.OutOfMemory;
 import io.frontdesk.net.loop.Deadline;
 import io.frontdesk.net.loop.PeerEnd;
 import io.frontdesk.net.loop.Writes;
@@ -133,8 +134,23 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         UpstreamUser by = user;
         if (by == null) {
             endIdle();
-        } else {
+            return;
+        }
+        try {
             by.timedOut();
+        } catch (RuntimeException | Error bug) {
+            broken(by, bug);
+        }
+    }
+
+    /** A bug of ours: the connection ends, and whoever uses it answers for it. */
+    private void broken(@Nullable UpstreamUser by, Throwable bug) {
+        OutOfMemory.check(bug);
+        close();
+        if (by != null) {
+            by.bug(bug);
+        } else {
+            worker.bug(bug);
         }
     }
 
@@ -197,10 +213,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             }
             return;
         }
-        close();
-        if (by != null) {
-            by.bug(cause);
-        }
+        broken(by, cause);
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.frontdesk.engine.worker;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.log.BugLine;
 import io.frontdesk.engine.log.ErrorLog;
 import io.frontdesk.engine.plan.Snapshot;
+import io.frontdesk.net.OutOfMemory;
 import io.frontdesk.net.loop.DeadlineWheel;
 import io.frontdesk.net.loop.Loop;
 import io.frontdesk.net.loop.LoopClock;
@@ -30,6 +33,7 @@ public final class Worker {
     private Bytes[] scratches = new Bytes[8];
     private int scratchCount;
     private volatile boolean quitting;
+    private volatile boolean memoryTight;
     private volatile @Nullable Snapshot snapshot;
     private volatile ErrorLog errorLog = ErrorLog.NONE;
 
@@ -38,6 +42,7 @@ public final class Worker {
         this.loop = loop;
         this.sendBuffer = new SendBuffer(loop.allocator());
         this.random = new SplittableRandom(new java.security.SecureRandom().nextLong());
+        loop.bugs(this::bug);
     }
 
     /** Its number, from 0. */
@@ -125,6 +130,22 @@ public final class Worker {
      */
     public void announceQuit() {
         quitting = true;
+    }
+
+    /** Whether memory runs short: new requests are refused, and no connection is kept. Any thread. */
+    public boolean isMemoryTight() {
+        return memoryTight;
+    }
+
+    /** Says whether memory runs short. Any thread. */
+    public void memoryTight(boolean value) {
+        memoryTight = value;
+    }
+
+    /** Something was thrown that belongs to no connection: says so, and lives on. */
+    public void bug(Throwable thrown) {
+        OutOfMemory.check(thrown);
+        errorLog.log(Severity.ALERT, 0, BugLine.of(thrown));
     }
 
     /** Begins a graceful end: idle connections close now, the others after their request. */

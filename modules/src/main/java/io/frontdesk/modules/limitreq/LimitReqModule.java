@@ -86,9 +86,14 @@ public final class LimitReqModule extends HttpModule {
         for (Setting<List<Word>> line : http.own(zone)) {
             zone(line, zones, link);
         }
+    }
+
+    /** What is in the zones carries over to the next configuration, once this one has turned out to be right. */
+    @Override
+    public void finish(Scope http, Link link) {
         if (!link.isTesting()) {
             carried.clear();
-            carried.putAll(zones.byName);
+            carried.putAll(link.shared(Zones.class, Zones::new).byName);
         }
     }
 

@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Acceptor extends ChannelInboundHandlerAdapter {
 
+    /** Held so that the class is there when no descriptor is left to load it with. */
+    private static final Errno NONE_LEFT = Errno.EMFILE;
+
     private final Listener listener;
     private final Loop loop;
     private long accepted;
@@ -52,7 +55,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         if (errno.equals(Errno.ECONNABORTED)) {
             return;
         }
-        if (errno.equals(Errno.EMFILE) || errno.equals(Errno.ENFILE)) {
+        if (errno.equals(NONE_LEFT) || errno.equals(Errno.ENFILE)) {
             // nginx: accepting goes on after a rest; until then the connections wait in the kernel.
             ctx.channel().config().setAutoRead(false);
             ctx.executor().schedule(() -> ctx.channel().config().setAutoRead(true), Listener.PAUSE_MILLIS,

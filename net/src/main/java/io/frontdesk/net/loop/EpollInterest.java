@@ -73,6 +73,7 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
 
     @Override
     public void handle(IoRegistration of, IoEvent event) {
+        loop.activity().works();
         if (bornInTurn == loop.turns()) {
             // It was there before this channel was: it is for one of the same descriptor, closed earlier in this turn.
             return;

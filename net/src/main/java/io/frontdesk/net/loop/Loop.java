@@ -45,8 +45,10 @@ public final class Loop {
     private final ReadHint readHint = new ReadHint();
     private final SharedReceive clientReceive;
     private final SharedReceive upstreamReceive;
+    private final LoopActivity activity = new LoopActivity();
     private @Nullable IoHandler handler;
     private @Nullable Channel registering;
+    private volatile BugListener bugs = _ -> {};
     private long turns;
 
     Loop(int index, Transport transport, int clientReceiveBytes, int upstreamReceiveBytes) {
@@ -55,7 +57,7 @@ public final class Loop {
         this.clientReceive = new SharedReceive(allocator, clientReceiveBytes, readHint);
         this.upstreamReceive = new SharedReceive(allocator, upstreamReceiveBytes, readHint);
         this.deadlines = new DeadlineWheel(clock, new WheelDriver());
-        ThreadFactory threads = task -> thread(index, task);
+        ThreadFactory threads = task -> activity.ofThread(thread(index, task));
         this.executor = new SingleThreadIoEventLoop(null, threads, turning(transport.handlers()));
     }
 
@@ -75,6 +77,23 @@ public final class Loop {
                 return made;
             }
         };
+    }
+
+    /** Hears of what a task of the loop threw. On the loop's thread. */
+    @FunctionalInterface
+    public interface BugListener {
+        /** Something was thrown that nobody caught: a bug of ours. */
+        void thrown(Throwable bug);
+    }
+
+    /** Says who hears of bugs in deadlines; what is thrown by a channel's handler its own pipeline hears. Any thread. */
+    public void bugs(BugListener listener) {
+        bugs = listener;
+    }
+
+    /** What it does now. Any thread. */
+    public LoopActivity activity() {
+        return activity;
     }
 
     /** Its number, from 0. */
@@ -214,7 +233,12 @@ public final class Loop {
             pending = null;
             // The turn's time may have been read before the tick came.
             clock.turn();
-            deadlines.advance(clock.nanos());
+            try {
+                deadlines.advance(clock.nanos());
+            } catch (RuntimeException | Error bug) {
+                // Netty would keep it in a future that nobody asks. The wheel goes on with the next tick.
+                bugs.thrown(bug);
+            }
         }
     }
 }

@@ -29,7 +29,12 @@ final class TurnIoHandler implements IoHandler {
     @Override
     public int run(IoHandlerContext context) {
         loop.turn();
-        return transport.run(context);
+        LoopActivity activity = loop.activity();
+        activity.waits();
+        int handled = transport.run(context);
+        // Tasks come next.
+        activity.works();
+        return handled;
     }
 
     @Override

@@ -1,0 +1,118 @@
+package io.frontdesk.engine.server;
+
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.worker.ListedConnection;
+import io.frontdesk.engine.worker.Worker;
+import io.frontdesk.net.ControlPlane;
+import io.frontdesk.net.loop.LoopActivity;
+import java.util.List;
+
+/**
+ * Looks at the event loops from outside: says where one stands that works on the same thing for too long, and tells all when memory runs
+ * short. It costs the loops nothing but the number that {@link LoopActivity} counts up.
+ */
+@ControlPlane("a thread of its own, which sleeps between two looks")
+final class Watchdog {
+    private static final long PERIOD_MILLIS = 25;
+    private static final long BLOCKED_MILLIS = 100;
+    /** One line about a loop, then none for so long. */
+    private static final long QUIET_MILLIS = 10_000;
+    private static final int MAX_FRAMES = 24;
+
+    private final List<Worker> workers;
+    private final Watched[] loops;
+    private final MemoryPressure memory = new MemoryPressure();
+    private final Thread thread;
+    private volatile boolean over;
+    private boolean wasTight;
+
+    /** What is known of one loop. */
+    private static final class Watched {
+        private long number;
+        private long sinceMillis;
+        private long nextLineMillis;
+    }
+
+    private Watchdog(List<Worker> workers) {
+        this.workers = workers;
+        this.loops = workers.stream().map(_ -> new Watched()).toArray(Watched[]::new);
+        this.thread = Thread.ofPlatform().name("frontdesk-watchdog").daemon().unstarted(this::run);
+    }
+
+    static Watchdog start(List<Worker> workers) {
+        Watchdog watchdog = new Watchdog(workers);
+        watchdog.thread.start();
+        return watchdog;
+    }
+
+    void stop() {
+        over = true;
+        thread.interrupt();
+    }
+
+    private void run() {
+        long before = millis();
+        while (!over) {
+            try {
+                Thread.sleep(PERIOD_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            }
+            long now = millis();
+            // When we are late ourselves, the whole process was held up: a collection, or a busy machine.
+            boolean stalled = now - before > 2 * PERIOD_MILLIS;
+            before = now;
+            for (int i = 0; i < loops.length; i++) {
+                look(loops[i], workers.get(i), now, stalled);
+            }
+            lookAtMemory();
+        }
+    }
+
+    private static void look(Watched loop, Worker worker, long now, boolean stalled) {
+        LoopActivity activity = worker.loop().activity();
+        long number = activity.number();
+        if (number != loop.number || stalled || !LoopActivity.isWork(number)) {
+            loop.number = number;
+            loop.sinceMillis = now;
+            return;
+        }
+        long busy = now - loop.sinceMillis;
+        if (busy < BLOCKED_MILLIS || now < loop.nextLineMillis) {
+            return;
+        }
+        StackTraceElement[] stack = activity.stack();
+        if (activity.number() != number) {
+            return;
+        }
+        loop.nextLineMillis = now + QUIET_MILLIS;
+        StringBuilder text = new StringBuilder("event loop ").append(worker.index()).append(" is blocked for ")
+                .append(busy).append(" ms");
+        for (int i = 0; i < Math.min(stack.length, MAX_FRAMES); i++) {
+            text.append(" at ").append(stack[i]);
+        }
+        worker.errorLog().log(Severity.WARN, 0, text.toString());
+    }
+
+    private void lookAtMemory() {
+        boolean tight = memory.measure();
+        if (tight == wasTight) {
+            return;
+        }
+        wasTight = tight;
+        workers.getFirst().errorLog().log(tight ? Severity.CRIT : Severity.NOTICE, 0,
+                tight
+                        ? "memory runs short, new requests are refused: " + memory.what()
+                        : "memory no longer runs short");
+        for (Worker worker : workers) {
+            worker.memoryTight(tight);
+            if (tight) {
+                worker.loop().execute(() -> worker.idle().forEach(ListedConnection::closeGracefully));
+            }
+        }
+    }
+
+    private static long millis() {
+        return System.nanoTime() / 1_000_000;
+    }
+}
