@@ -9,13 +9,18 @@ import io.frontdesk.modules.charset.CharsetModule;
 import io.frontdesk.modules.emptygif.EmptyGifModule;
 import io.frontdesk.modules.geo.GeoModule;
 import io.frontdesk.modules.gzip.GzipModule;
+import io.frontdesk.modules.hash.HashModule;
 import io.frontdesk.modules.headers.HeadersModule;
 import io.frontdesk.modules.index.IndexModule;
+import io.frontdesk.modules.iphash.IpHashModule;
+import io.frontdesk.modules.leastconn.LeastConnModule;
+import io.frontdesk.modules.leasttime.LeastTimeModule;
 import io.frontdesk.modules.limitreq.LimitReqModule;
 import io.frontdesk.modules.log.LogModule;
 import io.frontdesk.modules.map.MapModule;
 import io.frontdesk.modules.notmodified.NotModifiedModule;
 import io.frontdesk.modules.proxy.ProxyModule;
+import io.frontdesk.modules.random.RandomModule;
 import io.frontdesk.modules.randomindex.RandomIndexModule;
 import io.frontdesk.modules.range.RangeModule;
 import io.frontdesk.modules.referer.RefererModule;
@@ -23,6 +28,7 @@ import io.frontdesk.modules.rewrite.RewriteModule;
 import io.frontdesk.modules.securelink.SecureLinkModule;
 import io.frontdesk.modules.splitclients.SplitClientsModule;
 import io.frontdesk.modules.staticfiles.StaticModule;
+import io.frontdesk.modules.sticky.StickyModule;
 import io.frontdesk.modules.stubstatus.StubStatusModule;
 import io.frontdesk.modules.tryfiles.TryFilesModule;
 import io.frontdesk.modules.upstream.UpstreamModule;
@@ -42,7 +48,14 @@ public final class Modules {
             // First: every plan needs what it sets.
             core,
             // Its groups must stand before anything names them.
-            new UpstreamModule(),
+            new UpstreamModule(core),
+            // How upstreams choose: the block above reads their lines.
+            new LeastConnModule(),
+            new LeastTimeModule(),
+            new IpHashModule(),
+            new HashModule(),
+            new RandomModule(),
+            new StickyModule(),
             // Variables.
             new MapModule(),
             new GeoModule(),

@@ -174,11 +174,13 @@ abstract class CoreDirectives extends HttpModule {
                     + "neither empty nor 0.");
     final Directive<Long> authDelay = directive("auth_delay", millis()).in(HTTP, SERVER, LOCATION).orElse(0L)
             .doc("How long an answer of 401 is held back.");
-    final Directive<ResolverSettings> resolver = directive("resolver", ResolverSettings.shape())
+    /** {@code resolver}. */
+    public final Directive<ResolverSettings> resolver = directive("resolver", ResolverSettings.shape())
             .in(HTTP, SERVER, LOCATION).orElse(ResolverSettings.NONE)
             .doc("The DNS servers that are asked, in turns, for names that are known at run time only. `valid=` says how "
                     + "long answers are kept instead of what they say; `ipv4=off` and `ipv6=off` leave a family out.");
-    final Directive<Long> resolverTimeout = directive("resolver_timeout", millis()).in(HTTP, SERVER, LOCATION)
+    /** {@code resolver_timeout}. */
+    public final Directive<Long> resolverTimeout = directive("resolver_timeout", millis()).in(HTTP, SERVER, LOCATION)
             .orElse(30_000L).doc("How long the resolution of a name may take.");
 
     CoreDirectives(String name) {

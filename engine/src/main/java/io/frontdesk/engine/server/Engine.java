@@ -2,6 +2,7 @@ package io.frontdesk.engine.server;
 
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.log.ErrorLog;
+import io.frontdesk.engine.plan.Running;
 import io.frontdesk.engine.plan.Snapshot;
 import io.frontdesk.engine.worker.ListedConnection;
 import io.frontdesk.engine.worker.Worker;
@@ -72,6 +73,11 @@ public final class Engine {
         }
         Snapshot before = current;
         acceptor.connectionLimit(nextLimits.connectionsPerWorker());
+        for (Object thing : next.sharedThings()) {
+            if (thing instanceof Running running) {
+                running.start(workers, before);
+            }
+        }
         for (Worker worker : workers) {
             worker.errorLog(nextLog);
             worker.snapshot(next);
@@ -79,12 +85,21 @@ public final class Engine {
         listeners.commit(next.sockets());
         current = next;
         if (before != null) {
+            rest(before);
             draining.add(new Generation(before, limits.shutdownTimeoutMillis()));
             onEach(Worker::closeStrangers);
         }
         limits = nextLimits;
         errorLog = nextLog;
         return true;
+    }
+
+    private static void rest(Snapshot snapshot) {
+        for (Object thing : snapshot.sharedThings()) {
+            if (thing instanceof Running running) {
+                running.stop();
+            }
+        }
     }
 
     /** Looks after configurations that were superseded: says when one has drained, and ends what runs for too long. Call it now and then. */
@@ -126,6 +141,10 @@ public final class Engine {
     public void quit(BooleanSupplier isHurried) {
         listeners.close();
         workers.forEach(Worker::announceQuit);
+        Snapshot last = current;
+        if (last != null) {
+            rest(last);
+        }
         onEach(Worker::quit);
         long end = limits.shutdownTimeoutMillis() == 0
                 ? Long.MAX_VALUE

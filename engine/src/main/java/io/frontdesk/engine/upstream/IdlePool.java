@@ -28,7 +28,7 @@ final class IdlePool {
     @Nullable
     UpstreamConnection take(Peer peer, Object tag) {
         for (UpstreamConnection c = latest; c != null; c = c.older) {
-            if (c.peer() == peer && (!limits.local() || c.tag() == tag)) {
+            if (c.peer().state() == peer.state() && (!limits.local() || c.tag() == tag)) {
                 remove(c);
                 return c;
             }

@@ -1,21 +1,25 @@
 package io.frontdesk.engine.upstream;
 
+import io.frontdesk.engine.worker.LoopKey;
 import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.connect.Connector;
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What one loop has for its upstreams: idle connections, and the objects of exchanges that are over, for the next ones. Loop only. */
 public final class LoopUpstreams {
     private static final int MAX_SPARE = 1024;
+    private static final LoopKey<LoopUpstreams> KEY = new LoopKey<>(LoopUpstreams::new);
 
     private final Worker worker;
     private final Connector connector;
     private final IdlePool none = new IdlePool(KeepAlive.NONE);
-    private final Map<Upstream, IdlePool> pools = new IdentityHashMap<>();
-    private final Map<Class<?>, ArrayDeque<UpstreamExchange>> spare = new HashMap<>();
+    private final List<Spares> spares = new ArrayList<>();
+
+    /** The exchange objects of one protocol: there are but a few protocols, so that a walk finds them sooner than a map. */
+    private record Spares(Class<?> protocol, ArrayDeque<UpstreamExchange> waiting) {}
 
     private LoopUpstreams(Worker worker) {
         this.worker = worker;
@@ -24,7 +28,7 @@ public final class LoopUpstreams {
 
     /** Those of a loop. */
     public static LoopUpstreams of(Worker worker) {
-        return worker.own(LoopUpstreams.class, LoopUpstreams::new);
+        return worker.own(KEY);
     }
 
     Connector connector() {
@@ -33,20 +37,29 @@ public final class LoopUpstreams {
 
     /** An exchange object of a protocol: a used one where there is one. */
     public UpstreamExchange take(UpstreamProtocol protocol) {
-        ArrayDeque<UpstreamExchange> known = spare.get(protocol.getClass());
-        UpstreamExchange used = known == null ? null : known.pollLast();
+        Spares known = spares(protocol.getClass());
+        UpstreamExchange used = known == null ? null : known.waiting.pollLast();
         return used == null ? new UpstreamExchange(worker, this, protocol.getClass(), protocol.newCodec(worker)) : used;
     }
 
     void giveBack(UpstreamExchange exchange, Class<?> protocol) {
-        ArrayDeque<UpstreamExchange> known = spare.get(protocol);
+        Spares known = spares(protocol);
         if (known == null) {
-            known = new ArrayDeque<>();
-            spare.put(protocol, known);
+            known = new Spares(protocol, new ArrayDeque<>());
+            spares.add(known);
         }
-        if (known.size() < MAX_SPARE) {
-            known.addLast(exchange);
+        if (known.waiting.size() < MAX_SPARE) {
+            known.waiting.addLast(exchange);
         }
+    }
+
+    private @Nullable Spares spares(Class<?> protocol) {
+        for (int i = 0; i < spares.size(); i++) {
+            if (spares.get(i).protocol == protocol) {
+                return spares.get(i);
+            }
+        }
+        return null;
     }
 
     /** The idle connections to an upstream. */
@@ -54,23 +67,7 @@ public final class LoopUpstreams {
         if (upstream.keepAlive().connections() == 0) {
             return none;
         }
-        IdlePool pool = pools.get(upstream);
-        if (pool == null) {
-            pool = new IdlePool(upstream.keepAlive());
-            pools.put(upstream, pool);
-        }
-        return pool;
-    }
-
-    /** A connection ended while idle: an upstream that is not used any more, after a reload say, leaves nothing here. */
-    void idleEnded(IdlePool pool) {
-        if (pool.size() == 0) {
-            pools.values().remove(pool);
-        }
-    }
-
-    /** The process quits: nothing will be asked any more. */
-    public void closeIdle() {
-        pools.values().forEach(IdlePool::close);
+        IdlePool pool = upstream.pool(worker.index());
+        return pool == null ? upstream.addPool(worker.index()) : pool;
     }
 }

@@ -19,6 +19,11 @@ public record PeerAddress(String name, @Nullable InetSocketAddress inet, @Nullab
         return new PeerAddress(AddressText.of(inet), inet, null);
     }
 
+    /** The same address with another port. */
+    public PeerAddress withPort(int port) {
+        return inet == null ? this : of(inet.getAddress(), port);
+    }
+
     /** A socket in the file system. */
     public static PeerAddress unix(String path) {
         return new PeerAddress("unix:" + path, null, path);

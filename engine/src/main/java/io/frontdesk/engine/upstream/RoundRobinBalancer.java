@@ -1,5 +1,6 @@
 package io.frontdesk.engine.upstream;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,26 +16,51 @@ public final class RoundRobinBalancer implements Balancer {
 
     @Override
     public @Nullable Peer choose(Choice choice) {
+        return round(choice, null, null);
+    }
+
+    /** A round of some peers only. */
+    public @Nullable Peer chooseAmong(Choice choice, Predicate<Peer> some) {
+        return round(choice, null, some);
+    }
+
+    /** nginx: requests of bound clients are accounted, one in a row, so that the others are spread to make up for them. */
+    @Override
+    public Peer prefer(Choice choice, Peer bound) {
+        long rest = choice.group().totalWeight() - bound.parameters().weight();
+        if (bound.state().currentWeight() > -rest * PeerState.WHOLE) {
+            round(choice, bound, null);
+        }
+        return bound;
+    }
+
+    private static @Nullable Peer round(Choice choice, @Nullable Peer bound, @Nullable Predicate<Peer> some) {
         PeerGroup group = choice.group();
         Peer best = null;
-        int bestWeight = 0;
-        int total = 0;
+        long bestWeight = 0;
+        long total = 0;
         for (int i = 0; i < group.size(); i++) {
             Peer peer = group.peer(i);
-            if (!choice.mayTake(peer)) {
+            if (!choice.mayTake(peer) || some != null && !some.test(peer)) {
                 continue;
             }
-            PeerState state = peer.state();
-            total += state.raise(peer.parameters().weight());
-            int weight = state.currentWeight();
+            total += raise(choice, peer);
+            long weight = peer.state().currentWeight();
             if (best == null || weight > bestWeight) {
                 best = peer;
                 bestWeight = weight;
             }
         }
-        if (best != null) {
-            best.state().lower(total);
+        Peer taken = bound == null ? best : bound;
+        if (taken != null) {
+            taken.state().lower(total);
         }
-        return best;
+        return taken;
+    }
+
+    /** Raises a peer by its weight; gives by how much. */
+    static long raise(Choice choice, Peer peer) {
+        ServerParameters p = peer.parameters();
+        return peer.state().raise(p.weight(), peer.state().share(p.slowStartMillis(), choice.nowMillis()));
     }
 }

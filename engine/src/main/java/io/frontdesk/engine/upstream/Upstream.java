@@ -2,34 +2,52 @@ package io.frontdesk.engine.upstream;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named group of servers, or the addresses that a {@code proxy_pass} names by itself. Immutable but for the peers' states; shared by all
- * loops.
+ * A named group of servers, or the addresses that a {@code proxy_pass} names by itself. Who is in it may change while names are looked up
+ * again: one thread at a time swaps {@link Members}. All else is immutable but for the peers' states; shared by all loops.
  */
 public final class Upstream {
+    private static final @Nullable IdlePool[] NO_POOLS = new @Nullable IdlePool[0];
+
     private final String name;
-    private final PeerGroup primary;
-    private final @Nullable PeerGroup backup;
     private final KeepAlive keepAlive;
     private final Balancer balancer;
+    private final @Nullable Affinity affinity;
+    private final List<NamedServer> names;
+    /** By loop; an array is never written once it is here. */
+    private final AtomicReference<@Nullable IdlePool[]> pools = new AtomicReference<>(NO_POOLS);
+    private volatile Members members;
 
-    Upstream(String name, List<Peer> primary, List<Peer> backup, KeepAlive keepAlive, Balancer balancer) {
+    Upstream(String name, Members members, KeepAlive keepAlive, Balancer balancer, @Nullable Affinity affinity,
+            List<NamedServer> names) {
         this.name = name;
-        this.primary = new PeerGroup(primary, !backup.isEmpty());
-        this.backup = backup.isEmpty() ? null : new PeerGroup(backup, true);
+        this.members = members;
         this.keepAlive = keepAlive;
         this.balancer = balancer;
+        this.affinity = affinity;
+        this.names = List.copyOf(names);
     }
 
     /** What a {@code proxy_pass} to plain addresses makes: round robin, nothing is kept alive. */
     public static Upstream implicit(String name, List<PeerAddress> addresses) {
         List<Peer> peers = new ArrayList<>();
         for (PeerAddress address : addresses) {
-            peers.add(new Peer(address, ServerParameters.DEFAULT, peers.size()));
+            peers.add(new Peer(address, name, ServerParameters.DEFAULT, null, peers.size(),
+                    new PeerState(ServerParameters.DEFAULT.weight())));
         }
-        return new Upstream(name, peers, List.of(), KeepAlive.NONE, RoundRobinBalancer.INSTANCE);
+        return new Upstream(name, Members.of(peers, null, RoundRobinBalancer.INSTANCE), KeepAlive.NONE,
+                RoundRobinBalancer.INSTANCE, null, List.of());
+    }
+
+    /** One peer alone, with a state of its own: what checks it must not count as a request. */
+    public Upstream only(Peer peer, PeerAddress address) {
+        List<Peer> alone = List.of(new Peer(address, peer.server(), ServerParameters.DEFAULT, null, 0,
+                new PeerState(ServerParameters.DEFAULT.weight())));
+        return new Upstream(name, Members.of(alone, null, RoundRobinBalancer.INSTANCE), KeepAlive.NONE,
+                RoundRobinBalancer.INSTANCE, null, List.of());
     }
 
     /** Its name: that of its block, or host and port. */
@@ -37,14 +55,24 @@ public final class Upstream {
         return name;
     }
 
+    /** Who is in it now. */
+    Members members() {
+        return members;
+    }
+
+    /** Changes who is in it. */
+    void members(Members next) {
+        members = next;
+    }
+
     /** The ordinary servers. */
     public PeerGroup primary() {
-        return primary;
+        return members.primary();
     }
 
     /** The backup servers, or null. */
     public @Nullable PeerGroup backup() {
-        return backup;
+        return members.backup();
     }
 
     /** How connections are kept. */
@@ -53,8 +81,41 @@ public final class Upstream {
     }
 
     /** What chooses. */
-    Balancer balancer() {
+    public Balancer balancer() {
         return balancer;
+    }
+
+    /** What binds clients to servers, or null. */
+    public @Nullable Affinity affinity() {
+        return affinity;
+    }
+
+    /** The names whose addresses are looked up while requests run. */
+    List<NamedServer> names() {
+        return names;
+    }
+
+    /** The idle connections of a loop, or null when it never had any. */
+    @Nullable
+    IdlePool pool(int loop) {
+        @Nullable
+        IdlePool[] known = pools.get();
+        return loop < known.length ? known[loop] : null;
+    }
+
+    /** Gives a loop its place for idle connections: once, for {@link #pool}. */
+    IdlePool addPool(int loop) {
+        IdlePool made = new IdlePool(keepAlive);
+        while (true) {
+            @Nullable
+            IdlePool[] before = pools.get();
+            @Nullable
+            IdlePool[] after = java.util.Arrays.copyOf(before, Math.max(before.length, loop + 1));
+            after[loop] = made;
+            if (pools.compareAndSet(before, after)) {
+                return made;
+            }
+        }
     }
 
     @Override

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final Worker worker;
-    private final LoopUpstreams upstreams;
     private final Peer peer;
     private final IdlePool pool;
     private final Deadline deadline;
@@ -37,9 +36,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     UpstreamConnection newer;
     boolean pooled;
 
-    UpstreamConnection(Worker worker, LoopUpstreams upstreams, Peer peer, IdlePool pool) {
+    UpstreamConnection(Worker worker, Peer peer, IdlePool pool) {
         this.worker = worker;
-        this.upstreams = upstreams;
         this.peer = peer;
         this.pool = pool;
         this.startMillis = worker.clock().millis();
@@ -157,7 +155,6 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** Any byte and any end that comes while it is idle: what follows would belong to no request. */
     private void endIdle() {
         close();
-        upstreams.idleEnded(pool);
     }
 
     @Override

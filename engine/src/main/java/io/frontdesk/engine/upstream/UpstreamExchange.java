@@ -171,6 +171,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     /** The intake: a head is there. */
     void headRead(int status) {
         attempts.headRead(status, now());
+        link.headRead(now());
     }
 
     /** The intake asks whether another peer shall answer instead; if so, that is under way. */
@@ -181,7 +182,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
         }
         endAttempt();
         dropConnection();
-        link.giveBackPeer(condition.isCounted(), now());
+        link.passOn(condition.isCounted(), now());
         connect();
         return true;
     }
@@ -189,6 +190,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     /** The intake: the response is the client's, head first. */
     void relaying() {
         state = UpstreamState.RELAYING;
+        link.headAccepted();
     }
 
     /** The relay: there is room again. */
@@ -268,7 +270,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
             connect();
             return;
         }
-        link.giveBackPeer(kind.isCounted(), now);
+        link.passOn(kind.isCounted(), now);
         if (retries.allowNext(condition, wasSent, now)) {
             connect();
         } else {
@@ -401,6 +403,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     public void requestEnded() {
         if (state == UpstreamState.ORPHANED) {
             exchange = null;
+            link.orphan();
         } else {
             makeSpare();
         }
@@ -469,6 +472,11 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     /** The group that the request goes to. */
     public Upstream upstream() {
         return present(upstream);
+    }
+
+    /** The peer that was chosen last, or null before the first. */
+    public @Nullable Peer lastPeer() {
+        return link.lastPeer();
     }
 
     UpstreamTunnel tunnel() {

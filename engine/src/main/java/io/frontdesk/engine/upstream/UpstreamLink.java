@@ -95,7 +95,7 @@ final class UpstreamLink implements Connector.Outcome {
     private void open(Peer peer, IdlePool pool, UpstreamSettings settings) {
         owner.connecting();
         awaitsConnect = true;
-        connection = new UpstreamConnection(worker, upstreams, peer, pool);
+        connection = new UpstreamConnection(worker, peer, pool);
         int mine = ++serial;
         String path = peer.unixPath();
         ConnectAttempt begun;
@@ -158,6 +158,32 @@ final class UpstreamLink implements Connector.Outcome {
     /** Gives the peer back, and counts what came of the attempt. */
     void giveBackPeer(boolean failed, long nowMillis) {
         choice.giveBack(failed, nowMillis);
+    }
+
+    /** Gives the peer back as the request goes on elsewhere; {@code failed}: to the peer's discredit. */
+    void passOn(boolean failed, long nowMillis) {
+        choice.passOn(failed, nowMillis);
+    }
+
+    /** The head of a response came. */
+    void headRead(long nowMillis) {
+        choice.headRead(nowMillis);
+    }
+
+    /** That response is the client's. */
+    void headAccepted() {
+        choice.headAccepted();
+    }
+
+    /** The request is over before the peer is. */
+    void orphan() {
+        choice.orphan();
+    }
+
+    /** The peer that was chosen last, or null. */
+    @Nullable
+    Peer lastPeer() {
+        return choice.last();
     }
 
     /** Forgets all. */

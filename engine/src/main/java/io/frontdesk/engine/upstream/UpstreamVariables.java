@@ -30,6 +30,27 @@ public final class UpstreamVariables {
         numbers(v, "upstream_response_length", "The lengths of the responses' bodies.", a -> a.responseLength);
         numbers(v, "upstream_bytes_received", "The bytes that came from each.", a -> a.bytesReceived);
         numbers(v, "upstream_bytes_sent", "The bytes that were sent to each.", a -> a.bytesSent);
+        v.declare("upstream_last_server_name",
+                "The name of the upstream server that was chosen last, without its port.",
+                (ex, out) -> {
+                    Peer peer = lastPeer(ex);
+                    if (peer == null) {
+                        return false;
+                    }
+                    out.write(peer.serverName());
+                    return true;
+                });
+        v.declare("upstream_peer_state", "The state of the upstream server that was chosen last: `up`, `down`, "
+                + "`draining`, `unavail`, `unhealthy` or `checking`.", (ex, out) -> {
+                    Peer peer = lastPeer(ex);
+                    if (peer == null) {
+                        return false;
+                    }
+                    out.write(peer.condition(ex.worker().clock().millis()));
+                    return true;
+                });
+        v.declarePrefix("upstream_states_", "All servers of the upstream of that name with their states.",
+                name -> states(name.substring("upstream_states_".length())));
         v.declarePrefix("upstream_http_", "A field of the upstream's last response.", name -> {
             byte[] key = bytes(name.substring("upstream_http_".length()));
             return (ex, out) -> {
@@ -52,6 +73,40 @@ public final class UpstreamVariables {
                 return head != null && cookie(head.fields(), key, out);
             };
         });
+    }
+
+    private static @Nullable Peer lastPeer(Exchange ex) {
+        UpstreamExchange upstream = ex.upstream();
+        return upstream == null ? null : upstream.lastPeer();
+    }
+
+    private static Variable states(String name) {
+        return (ex, out) -> {
+            Upstreams all = ex.snapshot().shared(Upstreams.class);
+            Upstream upstream = all == null ? null : all.named(name);
+            if (upstream == null) {
+                return false;
+            }
+            long now = ex.worker().clock().millis();
+            PeerGroup backup = upstream.backup();
+            states(upstream.primary(), now, out);
+            if (backup != null && backup.size() > 0) {
+                out.write(" : ");
+                states(backup, now, out);
+            }
+            return true;
+        };
+    }
+
+    private static void states(PeerGroup group, long now, Bytes out) {
+        for (int i = 0; i < group.size(); i++) {
+            if (i > 0) {
+                out.write(", ");
+            }
+            out.write(group.peer(i).name());
+            out.write(' ');
+            out.write(group.peer(i).condition(now));
+        }
     }
 
     private static void times(Variables v, String name, String doc, ToLongFunction<Attempt> time) {

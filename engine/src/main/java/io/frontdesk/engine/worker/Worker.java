@@ -28,6 +28,7 @@ public final class Worker {
     private final ConnectionList idle = new ConnectionList();
     private final ConnectionList busy = new ConnectionList();
     private final Map<Class<?>, Object> own = new HashMap<>();
+    private @Nullable Object[] keyed = new @Nullable Object[16];
     private final ConnectionCounts counts = new ConnectionCounts();
     private List<ConnectionCounts> allCounts = List.of(counts);
     private Bytes[] scratches = new Bytes[8];
@@ -202,6 +203,22 @@ public final class Worker {
     /** The loop ends: lets go of memory. */
     public void close() {
         sendBuffer.close();
+    }
+
+    /** Something that is kept per loop under a key that is known ahead: what hot paths ask for. */
+    @SuppressWarnings("unchecked") // each number holds what its key made
+    public <T> T own(LoopKey<T> key) {
+        Object known = key.number < keyed.length ? keyed[key.number] : null;
+        return known == null ? make(key) : (T) known;
+    }
+
+    private <T> T make(LoopKey<T> key) {
+        if (key.number >= keyed.length) {
+            keyed = java.util.Arrays.copyOf(keyed, key.number * 2);
+        }
+        T made = key.make.apply(this);
+        keyed[key.number] = made;
+        return made;
     }
 
     /** Something that is kept per loop, made for this worker at first use; allocates nothing after. */
