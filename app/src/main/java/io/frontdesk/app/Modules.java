@@ -15,6 +15,7 @@ import io.frontdesk.modules.index.IndexModule;
 import io.frontdesk.modules.iphash.IpHashModule;
 import io.frontdesk.modules.leastconn.LeastConnModule;
 import io.frontdesk.modules.leasttime.LeastTimeModule;
+import io.frontdesk.modules.limitconn.LimitConnModule;
 import io.frontdesk.modules.limitreq.LimitReqModule;
 import io.frontdesk.modules.log.LogModule;
 import io.frontdesk.modules.map.MapModule;
@@ -66,6 +67,7 @@ public final class Modules {
             new RewriteModule(),
             // Limits come before access rules, so that those who are refused are limited too.
             new LimitReqModule(),
+            new LimitConnModule(),
             // Access: by address before by password, as addresses cost nothing.
             new AccessModule(),
             new TryFilesModule(),
@@ -78,7 +80,6 @@ public final class Modules {
             new IndexModule(),
             new AutoindexModule(),
             new StaticModule(),
-            // Content: a directory leads to any file, to its index or to a list; what is left is a file.
             // Filters: their order is that of FilterStage.
             new NotModifiedModule(),
             new HeadersModule(),

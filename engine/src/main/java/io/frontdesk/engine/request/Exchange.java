@@ -36,6 +36,7 @@ public final class Exchange {
     private @Nullable LocationPlan location;
     private @Nullable ContentState content;
     private @Nullable UpstreamExchange upstream;
+    private @Nullable AtEnd atEnd;
 
     private int finishStatus;
     private @Nullable String jumpTarget;
@@ -456,6 +457,16 @@ public final class Exchange {
         upstream(null);
         body.release();
         responder.clear();
+        for (AtEnd last = atEnd; last != null; last = last.next) {
+            last.end();
+        }
+        atEnd = null;
+    }
+
+    /** Takes something to be done when the request is over, whatever becomes of it. */
+    public void takeAtEnd(AtEnd last) {
+        last.next = atEnd;
+        atEnd = last;
     }
 
     /** When the head's first byte was read, on the loop's monotonic clock. */

@@ -13,7 +13,6 @@ import io.frontdesk.config.Directive;
 import io.frontdesk.config.Scope;
 import io.frontdesk.config.Setting;
 import io.frontdesk.config.Severity;
-import io.frontdesk.config.Sizes;
 import io.frontdesk.config.Word;
 import io.frontdesk.engine.plan.HttpModule;
 import io.frontdesk.engine.plan.HttpPlan;
@@ -21,6 +20,7 @@ import io.frontdesk.engine.plan.Link;
 import io.frontdesk.engine.request.Phase;
 import io.frontdesk.engine.variable.Template;
 import io.frontdesk.engine.variable.Variables;
+import io.frontdesk.engine.zone.ZoneArgument;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Limits how many requests a key may make: a leaky bucket, with a burst that waits or passes. */
 public final class LimitReqModule extends HttpModule {
-    private static final long SMALLEST_ZONE = 8 * 4096;
-
     private final Directive<List<Word>> zone = directive("limit_req_zone",
             words("key zone=name:size rate=rate [sync]", 3, 4))
             .in(HTTP).repeatable().doc("A zone that keeps, for each key, how much it is over its rate.");
@@ -106,18 +104,9 @@ public final class LimitReqModule extends HttpModule {
         for (Word word : words.subList(1, words.size())) {
             String text = word.text();
             if (text.startsWith("zone=")) {
-                int colon = text.indexOf(':');
-                if (colon < 0) {
-                    throw line.error("invalid zone size \"%s\"", text);
-                }
-                name = text.substring(5, colon);
-                size = Sizes.size(text.substring(colon + 1)).orElse(-1);
-                if (size < 0) {
-                    throw line.error("invalid zone size \"%s\"", text);
-                }
-                if (size < SMALLEST_ZONE) {
-                    throw line.error("zone \"%s\" is too small", text);
-                }
+                ZoneArgument argument = ZoneArgument.parse(text, line);
+                name = argument.name();
+                size = argument.sizeBytes();
             } else if (text.startsWith("rate=")) {
                 rate = rate(text.substring(5), line);
             } else if (!text.equals("sync")) {

@@ -1,7 +1,7 @@
 package io.frontdesk.modules.limitreq;
 
 import io.frontdesk.codec.Bytes;
-import java.util.Arrays;
+import io.frontdesk.engine.zone.ZoneKey;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,7 +24,7 @@ final class LimitReqZone {
     private final String key;
     private final long ratePerMille;
     private final int maxBuckets;
-    private final ConcurrentHashMap<Key, AtomicLong> buckets = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ZoneKey, AtomicLong> buckets = new ConcurrentHashMap<>();
 
     /**
      * A zone.
@@ -55,7 +55,7 @@ final class LimitReqZone {
     /** The bucket of a key, or null when the zone is full of buckets that are in use. */
     @Nullable
     AtomicLong bucket(Bytes value, long nowMillis) {
-        Key probe = new Key(value.toArray());
+        ZoneKey probe = new ZoneKey(value);
         AtomicLong bucket = buckets.get(probe);
         if (bucket != null) {
             return bucket;
@@ -113,25 +113,5 @@ final class LimitReqZone {
 
     private static long pack(long excess, long nowMillis) {
         return Math.min(excess, (1L << 63 - MILLIS_BITS) - 1) << MILLIS_BITS | nowMillis & MILLIS_MASK;
-    }
-
-    private static final class Key {
-        private final byte[] bytes;
-        private final int hash;
-
-        Key(byte[] bytes) {
-            this.bytes = bytes;
-            this.hash = Arrays.hashCode(bytes);
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key key && Arrays.equals(bytes, key.bytes);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
     }
 }
