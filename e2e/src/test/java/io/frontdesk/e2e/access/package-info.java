@@ -1,4 +1,4 @@
-/** Who is let in. */
+/** Who may come in: addresses, and how many at once. */
 @NullMarked
 package io.frontdesk.e2e.access;
 
