@@ -56,6 +56,17 @@ public final class AddressText {
         return IpText.parse(text);
     }
 
+    /** The name that an address of {@link io.frontdesk.net.resolve.HostsFile} stands for; null for any other address. */
+    public static @Nullable String unresolved(InetAddress address) {
+        if (!address.isAnyLocalAddress()) {
+            return null;
+        }
+        // To ask it for its name might ask the system.
+        String text = address.toString();
+        int slash = text.indexOf('/');
+        return slash <= 0 ? null : text.substring(0, slash);
+    }
+
     /** A file name as the byte string that the rest of the program deals in. */
     private static String bytes(String name) {
         return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);

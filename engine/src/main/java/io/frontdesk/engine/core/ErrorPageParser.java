@@ -52,7 +52,7 @@ final class ErrorPageParser {
             }
             // nginx: 497 and its kin answer as 400 unless something else is said
             int shown = overwrite == -1 && status >= 494 && status <= 497 ? 400 : overwrite;
-            into.add(new ErrorPage(status, shown, target, args));
+            into.add(new ErrorPage(status, shown, target, args, line.at().at()));
         }
     }
 

@@ -16,6 +16,8 @@ import io.frontdesk.engine.request.ClientStream.TunnelEnd;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.PhaseRunner;
 import io.frontdesk.engine.response.ErrorPages;
+import io.frontdesk.engine.route.ServerName;
+import io.frontdesk.engine.route.ServerReport;
 import io.frontdesk.engine.worker.ConnectionList;
 import io.frontdesk.engine.worker.ListedConnection;
 import io.frontdesk.engine.worker.Worker;
@@ -283,16 +285,24 @@ public final class Http1Connection extends ListedConnection {
     private ServerPlan chooseServer() {
         ListenPlan listen = currentListen();
         if (listen.names().isEmpty()) {
+            told(listen, null);
             return listen.defaultServer();
         }
         // A regex name fills captures, so the exchange must stand on a snapshot first.
         exchange.prepareSlots(plan.snapshot());
         try {
-            ServerPlan named = listen.names().find(exchange, head.host().array(), 0, head.host().length());
-            return named == null ? listen.defaultServer() : named;
+            ServerName named = listen.names().find(exchange, head.host().array(), 0, head.host().length());
+            told(listen, named);
+            return named == null ? listen.defaultServer() : named.server();
         } catch (RegexMatchException e) {
             nameFailure = e;
             return listen.defaultServer();
+        }
+    }
+
+    private void told(ListenPlan listen, @Nullable ServerName named) {
+        if (exchange.trace() != null) {
+            ServerReport.tell(exchange.trace(), listen, named, head.host().toString());
         }
     }
 

@@ -9,6 +9,7 @@ import io.frontdesk.engine.core.HostNames;
 import io.frontdesk.engine.core.ListenArguments;
 import io.frontdesk.engine.core.ListenLine;
 import io.frontdesk.engine.lookup.HostTable;
+import io.frontdesk.engine.route.ServerName;
 import io.frontdesk.engine.route.ServerNames;
 import io.frontdesk.net.listen.ListenAddress;
 import io.frontdesk.net.listen.ListenOptions;
@@ -24,7 +25,7 @@ final class SocketPlanner {
     private static final class At {
         final ListenAddress address;
         final List<ServerPlan> servers = new ArrayList<>();
-        final HostTable.Builder<ServerPlan> names = new HostTable.Builder<>();
+        final HostTable.Builder<ServerName> names = new HostTable.Builder<>();
         final List<ServerNames.Regex> regexes = new ArrayList<>();
         ListenOptions options;
         boolean optionsSet;
@@ -104,7 +105,8 @@ final class SocketPlanner {
 
     private void names(Scope scope, ServerPlan server, At at, Link link) throws ConfigException {
         List<Setting<List<Word>>> lines = scope.own(core.serverName);
-        if (lines.isEmpty() && !at.names.add("", server)) {
+        ServerName none = new ServerName(server, ServerName.Rule.EXACT, "", scope.statement().at());
+        if (lines.isEmpty() && !at.names.add("", none)) {
             link.warn("conflicting server name \"\" on " + at.address.text() + ", ignored", null);
         }
         for (Setting<List<Word>> line : lines) {
@@ -123,7 +125,8 @@ final class SocketPlanner {
             String regex = text.substring(1);
             // nginx: a name without capitals is matched without regard to case
             boolean caseless = regex.chars().anyMatch(c -> c >= 'A' && c <= 'Z');
-            at.regexes.add(new ServerNames.Regex(link.pattern(regex, caseless, word.at()), server));
+            at.regexes.add(new ServerNames.Regex(link.pattern(regex, caseless, word.at()),
+                    new ServerName(server, ServerName.Rule.REGEX, text, word.at())));
             return;
         }
         if (text.startsWith("*") && (text.length() < 3 || text.charAt(1) != '.') || text.equals(".")) {
@@ -136,10 +139,20 @@ final class SocketPlanner {
         if (!HostTable.isValid(name)) {
             throw line.error("invalid server name or wildcard \"%s\" on %s", name, at.address.text());
         }
-        if (!at.names.add(name, server)) {
+        if (!addName(at, name, server, word)) {
             // nginx names no place here
             link.warn("conflicting server name \"" + name + "\" on " + at.address.text() + ", ignored", null);
         }
+    }
+
+    /** A name that begins with a dot is two: one with an asterisk before it, and one without the dot. */
+    private static boolean addName(At at, String name, ServerPlan server, Word word) {
+        ServerName exact = new ServerName(server, ServerName.Rule.EXACT, word.text(), word.at());
+        ServerName wildcard = new ServerName(server, ServerName.Rule.WILDCARD, word.text(), word.at());
+        if (name.length() > 1 && name.startsWith(".")) {
+            return at.names.add(name.substring(1), exact) && at.names.add("*" + name, wildcard);
+        }
+        return at.names.add(name, name.indexOf('*') < 0 ? exact : wildcard);
     }
 
     /** A name in the form that hosts are compared with. */

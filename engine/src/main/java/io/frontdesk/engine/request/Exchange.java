@@ -6,6 +6,7 @@ import io.frontdesk.engine.plan.LocationPlan;
 import io.frontdesk.engine.plan.ServerPlan;
 import io.frontdesk.engine.plan.Snapshot;
 import io.frontdesk.engine.response.Responder;
+import io.frontdesk.engine.trace.Trace;
 import io.frontdesk.engine.upstream.UpstreamExchange;
 import io.frontdesk.engine.worker.Worker;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ public final class Exchange {
     public static final int MAX_URI_CHANGES = 10;
 
     private final Worker worker;
+    private final @Nullable Trace trace;
     private final ClientConnection connection;
     private final ClientStream stream;
     private final RequestHead request;
@@ -71,6 +73,7 @@ public final class Exchange {
     /** An exchange for a stream; call {@link #begin} for each request. */
     public Exchange(Worker worker, ClientConnection connection, ClientStream stream, RequestHead request) {
         this.worker = worker;
+        this.trace = worker.trace();
         this.connection = connection;
         this.stream = stream;
         this.request = request;
@@ -129,6 +132,11 @@ public final class Exchange {
     /** The loop's own things. */
     public Worker worker() {
         return worker;
+    }
+
+    /** Where to tell how it is decided: null unless somebody wants it explained. */
+    public @Nullable Trace trace() {
+        return trace;
     }
 
     /** The connection that it came on. */
@@ -461,6 +469,9 @@ public final class Exchange {
             last.end();
         }
         atEnd = null;
+        if (trace != null) {
+            trace.ended(this);
+        }
     }
 
     /** Takes something to be done when the request is over, whatever becomes of it. */

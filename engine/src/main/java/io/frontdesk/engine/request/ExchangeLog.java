@@ -4,6 +4,7 @@ import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.log.ErrorLog;
+import io.frontdesk.engine.trace.Trace;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a request's context behind a line of the error log, in nginx's form. */
@@ -13,6 +14,11 @@ final class ExchangeLog {
     static void log(Exchange exchange, Severity severity, String message) {
         ErrorLog log = exchange.location().core().errorLog();
         if (!log.isEnabled(severity, exchange.connection())) {
+            return;
+        }
+        Trace trace = exchange.trace();
+        if (trace != null) {
+            trace.log(severity, message);
             return;
         }
         StringBuilder line = new StringBuilder(256);

@@ -51,6 +51,15 @@ public final class Groups {
         return true;
     }
 
+    /** The groups of the last match as a remark: {@code ($1 = "a", $2 = "b")}; empty when there are none. */
+    public String describe() {
+        StringBuilder text = new StringBuilder();
+        for (int group = 1; group < count; group++) {
+            text.append(text.isEmpty() ? " ($" : ", $").append(group).append(" = \"").append(text(group)).append('"');
+        }
+        return text.isEmpty() ? "" : text.append(')').toString();
+    }
+
     /** A group as a byte string; empty when there is none. */
     public String text(int group) {
         if (group >= count || captures.start(group) < 0) {

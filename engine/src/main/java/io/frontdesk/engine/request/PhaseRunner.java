@@ -4,6 +4,7 @@ import io.frontdesk.config.Severity;
 import io.frontdesk.engine.plan.LocationPlan;
 import io.frontdesk.engine.response.ErrorPages;
 import io.frontdesk.engine.route.LocationFinder;
+import io.frontdesk.engine.trace.Trace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,10 @@ public final class PhaseRunner {
     public static void start(Exchange ex) {
         ex.phase = Phase.POST_READ;
         ex.step = 0;
+        Trace trace = ex.trace();
+        if (trace != null) {
+            trace.begin(ex);
+        }
         run(ex, ex.failure() == 0 ? Outcome.NEXT : failed(ex, Outcome.NEXT));
     }
 
@@ -97,7 +102,9 @@ public final class PhaseRunner {
         if (ex.step >= handlers.length) {
             return endOfPhase(ex);
         }
-        Outcome outcome = handlers[ex.step].handle(ex);
+        Handler handler = handlers[ex.step];
+        Trace trace = ex.trace();
+        Outcome outcome = trace == null ? handler.handle(ex) : traced(ex, handler, trace);
         if (ex.failure() != 0) {
             outcome = failed(ex, outcome);
         }
@@ -107,6 +114,14 @@ public final class PhaseRunner {
             ex.step++;
             return Outcome.NEXT;
         }
+        return outcome;
+    }
+
+    private static Outcome traced(Exchange ex, Handler handler, Trace trace) {
+        int stepsBefore = trace.size();
+        Phase phase = ex.phase;
+        Outcome outcome = handler.handle(ex);
+        trace.handled(ex, phase, handler, outcome, stepsBefore);
         return outcome;
     }
 
@@ -224,6 +239,9 @@ public final class PhaseRunner {
                 return ErrorPages.answerPlain(ex, 500);
             }
             ex.location(named);
+            if (ex.trace() != null) {
+                ex.trace().location(named, "the named location " + target + " goes on with it");
+            }
             enter(ex, Phase.REWRITE);
             return Outcome.NEXT;
         }
@@ -233,6 +251,10 @@ public final class PhaseRunner {
         String args = ex.jumpArgs();
         ex.uri().args(args == null ? "" : args);
         ex.location(ex.server().root());
+        if (ex.trace() != null) {
+            ex.trace().step("internal_redirect", null, "goes on at " + target
+                    + (args == null || args.isEmpty() ? "" : "?" + args) + ", as a new search, internally");
+        }
         enter(ex, Phase.SERVER_REWRITE);
         return Outcome.NEXT;
     }
@@ -246,6 +268,9 @@ public final class PhaseRunner {
     /** Runs the LOG phase. */
     static void log(Exchange ex) {
         ex.phase = Phase.LOG;
+        if (ex.trace() != null) {
+            return;
+        }
         try {
             for (Handler handler : ex.location().handlers(Phase.LOG)) {
                 handler.handle(ex);

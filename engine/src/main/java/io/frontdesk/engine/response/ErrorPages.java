@@ -77,6 +77,10 @@ public final class ErrorPages {
             ex.errorStatus(page.overwrite());
         }
         String target = page.target().value(ex);
+        if (ex.trace() != null) {
+            ex.trace().step("error_page", page.at(), "status " + page.status() + " is answered by " + target
+                    + (page.overwrite() > 0 ? " with status " + page.overwrite() : ""));
+        }
         if (target.startsWith("/")) {
             @Nullable
             String args = page.args();
@@ -126,6 +130,9 @@ public final class ErrorPages {
     private static Outcome builtIn(Exchange ex, int status) {
         ex.content(null);
         ex.errorStatus(0);
+        if (ex.trace() != null) {
+            ex.trace().step("status", null, "the built-in page of status " + SpecialPage.shownStatus(status));
+        }
         Response response = ex.response();
         forgetEntity(response);
         response.status(SpecialPage.shownStatus(status));

@@ -9,6 +9,7 @@ import io.frontdesk.engine.plan.LocationPlan;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
 import io.frontdesk.engine.request.RequestUri;
+import io.frontdesk.engine.trace.Trace;
 import io.frontdesk.net.regex.RegexLimitException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,16 @@ public final class LocationFinder {
     public static Outcome find(Exchange ex) {
         LocationPlan found;
         ex.locationFinal(false);
+        Trace trace = ex.trace();
+        LocationReport report = trace == null ? null : new LocationReport(ex.uri().path());
         try {
-            found = search(ex, ex.server().locations(), ex.server().root());
+            found = search(ex, ex.server().locations(), ex.server().root(), report);
         } catch (RegexLimitException e) {
             ex.log(Severity.ERROR, "pcre2_match() failed: match limit exceeded on \"" + ex.uri().path() + "\"");
             return ex.finish(500);
+        }
+        if (trace != null && report != null) {
+            report.tell(trace, found, ex);
         }
         if (found == null) {
             return redirectToSlash(ex);
@@ -48,7 +54,8 @@ public final class LocationFinder {
     }
 
     /** The plan that a path leads to; {@code otherwise} when no location of the level fits; null when it wants its slash. */
-    private static @Nullable LocationPlan search(Exchange ex, LocationTree level, LocationPlan otherwise) {
+    private static @Nullable LocationPlan search(Exchange ex, LocationTree level, LocationPlan otherwise,
+            @Nullable LocationReport report) {
         if (level.isEmpty()) {
             return otherwise;
         }
@@ -57,6 +64,9 @@ public final class LocationFinder {
         int offset = uri.pathOffset();
         int length = uri.pathLength();
         LocationPlan exact = level.exact(path, offset, length);
+        if (report != null) {
+            report.level(level, exact, level.longestPrefix(path, offset, length));
+        }
         if (exact != null) {
             ex.locationFinal(true);
             return exact;
@@ -71,19 +81,31 @@ public final class LocationFinder {
         }
         LocationPlan best = otherwise;
         if (prefix != null) {
-            LocationPlan inner = search(ex, prefix.nested(), prefix);
+            LocationPlan inner = search(ex, prefix.nested(), prefix, report);
             if (inner == null || ex.isLocationFinal()) {
                 return inner;
             }
             best = inner;
             if (prefix.pattern().kind() == LocationPattern.Kind.PREFIX_NO_REGEX) {
+                if (report != null) {
+                    report.untried(level.regexes(), 0, prefix);
+                }
                 return best;
             }
         }
+        int tried = 0;
         for (LocationPlan regex : level.regexes()) {
             io.frontdesk.engine.variable.Pattern pattern = regex.pattern().regex();
-            if (pattern != null && pattern.matches(ex, path, offset, length)) {
-                LocationPlan inner = search(ex, regex.nested(), regex);
+            boolean matches = pattern != null && pattern.matches(ex, path, offset, length);
+            tried++;
+            if (report != null) {
+                report.regex(regex, matches, ex);
+            }
+            if (matches) {
+                if (report != null) {
+                    report.untried(level.regexes(), tried, regex);
+                }
+                LocationPlan inner = search(ex, regex.nested(), regex, report);
                 ex.locationFinal(true);
                 return inner;
             }

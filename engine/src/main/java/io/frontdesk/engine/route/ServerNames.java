@@ -1,7 +1,6 @@
 package io.frontdesk.engine.route;
 
 import io.frontdesk.engine.lookup.HostTable;
-import io.frontdesk.engine.plan.ServerPlan;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.variable.Pattern;
 import java.util.List;
@@ -13,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerNames {
     /** No names: for an address with one server, which gets all there is. */
-    public static final ServerNames NONE = new ServerNames(new HostTable.Builder<ServerPlan>().build(), List.of());
+    public static final ServerNames NONE = new ServerNames(new HostTable.Builder<ServerName>().build(), List.of());
 
-    private final HostTable<ServerPlan> table;
+    private final HostTable<ServerName> table;
     private final Regex[] regexes;
 
     /** A server that takes the hosts which an expression matches. */
-    public record Regex(Pattern pattern, ServerPlan server) {}
+    public record Regex(Pattern pattern, ServerName name) {}
 
     /** The names of an address; regexes in order. */
-    public ServerNames(HostTable<ServerPlan> table, List<Regex> regexes) {
+    public ServerNames(HostTable<ServerName> table, List<Regex> regexes) {
         this.table = table;
         this.regexes = regexes.toArray(new Regex[0]);
     }
@@ -33,19 +32,19 @@ public final class ServerNames {
     }
 
     /**
-     * The server of a host, or null when no name fits. A regex that matches fills the captures of the exchange.
+     * The name that a host fits, or null. A regex that matches fills the captures of the exchange.
      *
      * @param host lower case, without port and trailing dot; an empty one is a name like others
      * @throws io.frontdesk.net.regex.RegexMatchException when it cannot be said whether an expression matches
      */
-    public @Nullable ServerPlan find(Exchange exchange, byte[] host, int offset, int length) {
-        ServerPlan found = table.find(host, offset, length);
+    public @Nullable ServerName find(Exchange exchange, byte[] host, int offset, int length) {
+        ServerName found = table.find(host, offset, length);
         if (found != null || length == 0) {
             return found;
         }
         for (Regex regex : regexes) {
             if (regex.pattern().matches(exchange, host, offset, length)) {
-                return regex.server();
+                return regex.name();
             }
         }
         return null;

@@ -23,7 +23,7 @@ public final class LoopUpstreams {
 
     private LoopUpstreams(Worker worker) {
         this.worker = worker;
-        this.connector = new Connector(worker.loop());
+        this.connector = worker.connector();
     }
 
     /** Those of a loop. */

@@ -8,8 +8,10 @@ import io.frontdesk.engine.resolve.LoopResolvers;
 import io.frontdesk.engine.resolve.Resolution;
 import io.frontdesk.engine.resolve.ResolveFault;
 import io.frontdesk.engine.resolve.Resolver;
+import io.frontdesk.engine.trace.Trace;
 import io.frontdesk.engine.worker.Worker;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,10 @@ final class NameLookup implements Resolution.Listener {
 
     /** Asks the resolver of the exchange's location; what comes of it may come before this returns. */
     void start(Exchange ex) {
+        if (ex.trace() != null) {
+            explain(ex.trace());
+            return;
+        }
         CoreSettings core = ex.location().core();
         Resolver resolver = LoopResolvers.of(worker).resolver(core.resolver());
         if (resolver == null) {
@@ -48,6 +54,14 @@ final class NameLookup implements Resolution.Listener {
         if (asking) {
             resolution = begun;
         }
+    }
+
+    /** Nobody is asked: the name stands for itself. */
+    private void explain(Trace trace) {
+        trace.step("resolver", null, "the addresses of " + name().host() + " would be asked for");
+        PeerAddress unknown = new PeerAddress(name().toString(),
+                InetSocketAddress.createUnresolved(name().host(), name().port()), null);
+        owner.found(Upstream.implicit(name().toString(), List.of(unknown)));
     }
 
     @Override

@@ -16,7 +16,9 @@ public record PeerAddress(String name, @Nullable InetSocketAddress inet, @Nullab
     /** An address and port. */
     public static PeerAddress of(InetAddress address, int port) {
         InetSocketAddress inet = new InetSocketAddress(address, port);
-        return new PeerAddress(AddressText.of(inet), inet, null);
+        // explain: a name that nobody looked up stands for itself
+        String host = AddressText.unresolved(address);
+        return new PeerAddress(host == null ? AddressText.of(inet) : host + ":" + port, inet, null);
     }
 
     /** The same address with another port. */

@@ -81,6 +81,9 @@ final class UpstreamLink implements Connector.Outcome {
             return;
         }
         attempt.peer = peer.nameBytes();
+        if (owner.exchange().trace() != null) {
+            owner.exchange().trace().asks(to);
+        }
         IdlePool pool = upstreams.pool(to);
         UpstreamConnection idle = fresh ? null : pool.take(peer, settings);
         if (idle == null) {

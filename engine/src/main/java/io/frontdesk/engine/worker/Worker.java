@@ -5,7 +5,9 @@ import io.frontdesk.config.Severity;
 import io.frontdesk.engine.log.BugLine;
 import io.frontdesk.engine.log.ErrorLog;
 import io.frontdesk.engine.plan.Snapshot;
+import io.frontdesk.engine.trace.Trace;
 import io.frontdesk.net.OutOfMemory;
+import io.frontdesk.net.connect.Connector;
 import io.frontdesk.net.loop.DeadlineWheel;
 import io.frontdesk.net.loop.Loop;
 import io.frontdesk.net.loop.LoopClock;
@@ -23,6 +25,8 @@ public final class Worker {
     private static final int MAX_SCRATCH = 64 * 1024;
 
     private final Loop loop;
+    private final Connector connector;
+    private final @Nullable Trace trace;
     private final SplittableRandom random;
     private final SendBuffer sendBuffer;
     private final ConnectionList idle = new ConnectionList();
@@ -40,7 +44,14 @@ public final class Worker {
 
     /** The worker of a loop. */
     public Worker(Loop loop) {
+        this(loop, new Connector(loop), null);
+    }
+
+    /** A worker whose requests are explained: they are told to a trace, and what connects them to upstreams makes no sockets. */
+    public Worker(Loop loop, Connector connector, @Nullable Trace trace) {
         this.loop = loop;
+        this.connector = connector;
+        this.trace = trace;
         this.sendBuffer = new SendBuffer(loop.allocator());
         this.random = new SplittableRandom(new java.security.SecureRandom().nextLong());
         loop.bugs(this::bug);
@@ -54,6 +65,16 @@ public final class Worker {
     /** Its loop. Any thread. */
     public Loop loop() {
         return loop;
+    }
+
+    /** What makes its connections to upstreams. */
+    public Connector connector() {
+        return connector;
+    }
+
+    /** What its requests are told to; null where they are served. */
+    public @Nullable Trace trace() {
+        return trace;
     }
 
     /** The time, read once a turn. */

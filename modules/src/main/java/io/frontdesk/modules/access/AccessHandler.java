@@ -1,5 +1,6 @@
 package io.frontdesk.modules.access;
 
+import io.frontdesk.config.Position;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Handler;
@@ -29,8 +30,10 @@ final class AccessHandler implements Handler {
      *            the addresses, null for all of the family
      * @param denies
      *            whether it keeps out
+     * @param at
+     *            where it stands
      */
-    record Rule(@Nullable Cidr block, boolean denies) {
+    record Rule(@Nullable Cidr block, boolean denies, Position at) {
         boolean fits(byte[] address, int offset) {
             Cidr cidr = block;
             return cidr == null || cidr.contains(address, offset);
@@ -64,6 +67,11 @@ final class AccessHandler implements Handler {
     private static Outcome decide(Exchange ex, Rule[] rules, byte[] address, int offset) {
         for (Rule rule : rules) {
             if (rule.fits(address, offset)) {
+                if (ex.trace() != null) {
+                    ex.trace().step(rule.denies() ? "deny" : "allow", rule.at(),
+                            "the client " + ex.connection().remoteAddress()
+                                    + (rule.denies() ? " is kept out" : " is let in"));
+                }
                 if (!rule.denies()) {
                     return Outcome.ALLOW;
                 }
@@ -72,6 +80,9 @@ final class AccessHandler implements Handler {
                 }
                 return ex.finish(403);
             }
+        }
+        if (ex.trace() != null) {
+            ex.trace().step("allow", null, "no rule is about the client " + ex.connection().remoteAddress());
         }
         return Outcome.NEXT;
     }

@@ -78,7 +78,8 @@ public final class AccessModule extends HttpModule {
                 continue;
             }
             Source source = (Source) line.value();
-            AccessHandler.Rule rule = new AccessHandler.Rule(source.block(), line.directive() == deny);
+            AccessHandler.Rule rule = new AccessHandler.Rule(source.block(), line.directive() == deny,
+                    line.at().at());
             Cidr block = source.block();
             if (source.all()) {
                 four.add(rule);

@@ -39,7 +39,7 @@ public final class GeoModule extends HttpModule {
             @Nullable
             Template address = source == null ? null : link.variable(source, at);
             int slot = block.isVolatile() ? -1 : link.variables().newSlot();
-            link.define(block.variable(), at, new GeoVariable(slot, address, block));
+            link.define(block.variable(), at, new GeoVariable(slot, address, block, at));
         }
     }
 }

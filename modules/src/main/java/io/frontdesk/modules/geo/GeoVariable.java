@@ -1,14 +1,17 @@
 package io.frontdesk.modules.geo;
 
 import io.frontdesk.codec.http.FieldName;
+import io.frontdesk.config.Position;
 import io.frontdesk.engine.address.AddressRanges;
 import io.frontdesk.engine.address.ForwardedFor;
 import io.frontdesk.engine.address.MappedAddress;
 import io.frontdesk.engine.address.NetworkTable;
 import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.trace.Trace;
 import io.frontdesk.engine.variable.CachedVariable;
 import io.frontdesk.engine.variable.Template;
 import io.frontdesk.net.AddressText;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The variable of one {@code geo}. Immutable, shared by all loops. */
@@ -18,11 +21,13 @@ final class GeoVariable extends CachedVariable {
 
     private final @Nullable Template source;
     private final GeoBlock block;
+    private final Position at;
 
-    GeoVariable(int slot, @Nullable Template source, GeoBlock block) {
+    GeoVariable(int slot, @Nullable Template source, GeoBlock block, Position at) {
         super(slot);
         this.source = source;
         this.block = block;
+        this.at = at;
     }
 
     @Override
@@ -30,7 +35,13 @@ final class GeoVariable extends CachedVariable {
         byte[] address = address(exchange);
         NetworkTable<byte[]> networks = block.networks();
         byte[] value = networks != null ? networks.find(address) : inRanges(address);
-        return value == null ? block.otherwise() : value;
+        byte[] found = value == null ? block.otherwise() : value;
+        Trace trace = exchange.trace();
+        if (trace != null) {
+            trace.step("geo", at, block.variable() + " is \"" + new String(found, StandardCharsets.ISO_8859_1) + "\""
+                    + (value == null ? ", as the address is in no network of it" : ""));
+        }
+        return found;
     }
 
     /** nginx: ranges know no IPv6. */

@@ -1,6 +1,7 @@
 package io.frontdesk.modules.headers;
 
 import io.frontdesk.codec.http.FieldKey;
+import io.frontdesk.config.Position;
 import io.frontdesk.engine.variable.Template;
 
 /**
@@ -14,5 +15,7 @@ import io.frontdesk.engine.variable.Template;
  *            its value
  * @param always
  *            whether it is added whatever the status
+ * @param at
+ *            the line
  */
-record AddedField(FieldKey name, int id, Template value, boolean always) {}
+record AddedField(FieldKey name, int id, Template value, boolean always, Position at) {}

@@ -4,6 +4,7 @@ import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.HttpDate;
+import io.frontdesk.config.Position;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Response;
@@ -24,8 +25,11 @@ final class HeadersFilter extends Filter {
     private final @Nullable Expires expires;
     private final AddedField[] headers;
     private final AddedField[] trailers;
+    private final @Nullable Position expiresAt;
 
-    HeadersFilter(@Nullable Expires expires, AddedField[] headers, AddedField[] trailers) {
+    HeadersFilter(@Nullable Expires expires, AddedField[] headers, AddedField[] trailers,
+            @Nullable Position expiresAt) {
+        this.expiresAt = expiresAt;
         this.expires = expires;
         this.headers = headers;
         this.trailers = trailers;
@@ -38,11 +42,19 @@ final class HeadersFilter extends Filter {
             Expires.Fixed when = expires.in(ex);
             if (when != null) {
                 expire(ex, when);
+                if (ex.trace() != null) {
+                    ex.trace().adds("Expires", null, expiresAt);
+                    ex.trace().adds("Cache-Control", null, expiresAt);
+                }
             }
         }
         for (AddedField field : headers) {
             if (safe || field.always()) {
                 add(ex, field);
+            } else if (ex.trace() != null) {
+                ex.trace().step("add_header", field.at(),
+                        field.name().name() + " is left off: without \"always\" it is not for"
+                                + " status " + ex.response().status());
             }
         }
         for (AddedField field : trailers) {
@@ -94,6 +106,9 @@ final class HeadersFilter extends Filter {
             length--;
         }
         value.truncate(length);
+        if (ex.trace() != null) {
+            ex.trace().adds(field.name().name(), value.toString(), field.at());
+        }
         if (!fields.add(field.name(), value.array(), 0, value.length())) {
             ex.log(Severity.ERROR, "the value of the field \"" + field.name().name()
                     + "\" holds a line break or a NUL, the field is dropped");

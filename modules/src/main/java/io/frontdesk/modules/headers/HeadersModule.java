@@ -13,6 +13,7 @@ import io.frontdesk.config.Call;
 import io.frontdesk.config.ConfigException;
 import io.frontdesk.config.Context;
 import io.frontdesk.config.Directive;
+import io.frontdesk.config.Position;
 import io.frontdesk.config.Scope;
 import io.frontdesk.config.Setting;
 import io.frontdesk.config.Word;
@@ -90,8 +91,14 @@ public final class HeadersModule extends HttpModule {
         AddedField[] trailers = fields(lines(scope, addTrailer, addTrailerInherit), link);
         Expires when = expires(scope, link);
         if (when != null || headers.length > 0 || trailers.length > 0) {
-            plan.filter(FilterStage.HEADERS, new HeadersFilter(when, headers, trailers));
+            plan.filter(FilterStage.HEADERS, new HeadersFilter(when, headers, trailers, at(scope)));
         }
+    }
+
+    private @Nullable Position at(Scope scope) {
+        @Nullable
+        Setting<List<Word>> line = scope.find(expires);
+        return line == null ? null : line.at().at();
     }
 
     private static List<Setting<List<Word>>> lines(Scope scope, Directive<List<Word>> directive,
@@ -125,7 +132,7 @@ public final class HeadersModule extends HttpModule {
                 continue;
             }
             fields.add(new AddedField(FieldKey.of(name), id, link.template(line.value().get(1)),
-                    line.value().size() == 3));
+                    line.value().size() == 3, line.at().at()));
         }
         return fields.toArray(new AddedField[0]);
     }

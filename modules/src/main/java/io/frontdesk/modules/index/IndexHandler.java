@@ -55,7 +55,11 @@ final class IndexHandler implements Handler {
             if (path.length() > folder && path.get(folder) == '/') {
                 return ex.jump(path.string(folder, path.length() - folder), ex.uri().args());
             }
-            if (core.files().test(ex, path, found)) {
+            boolean there = core.files().test(ex, path, found);
+            if (ex.trace() != null) {
+                ex.trace().step("index", null, path + (there ? " is there" : " is not there"));
+            }
+            if (there) {
                 return ex.jump(ex.uri().path() + path.string(folder, path.length() - folder), ex.uri().args());
             }
             int errno = found.errno();

@@ -40,6 +40,9 @@ final class LimitReqHandler implements Handler {
             Bytes key = ex.worker().takeScratch();
             try {
                 limit.key().append(ex, key);
+                if (ex.trace() != null) {
+                    ex.trace().step("limit_req", limit.at(), tell(limit, key.toString()));
+                }
                 if (key.isEmpty()) {
                     continue;
                 }
@@ -73,6 +76,14 @@ final class LimitReqHandler implements Handler {
             }
         }
         return delayMillis == 0 ? pass(ex) : hold(ex, delayMillis);
+    }
+
+    private static String tell(LimitReqLimit limit, String key) {
+        if (key.isEmpty()) {
+            return "zone " + limit.zone().name() + " does not count it, as its key is empty";
+        }
+        return "zone " + limit.zone().name() + " counts it under \"" + key + "\": " + show(limit.zone().ratePerMille())
+                + " requests a second, and a burst of " + limit.burstPerMille() / 1000;
     }
 
     private Outcome pass(Exchange ex) {

@@ -1,5 +1,6 @@
 package io.frontdesk.modules.limitreq;
 
+import io.frontdesk.config.Position;
 import io.frontdesk.engine.variable.Template;
 
 /**
@@ -9,5 +10,6 @@ import io.frontdesk.engine.variable.Template;
  * @param key           the key of a request; requests with an empty one are not limited
  * @param burstPerMille how much excess is let in, in thousandths of a request
  * @param delayPerMille from how much excess on a request is delayed; the largest number for never
+ * @param at            the line
  */
-record LimitReqLimit(LimitReqZone zone, Template key, long burstPerMille, long delayPerMille) {}
+record LimitReqLimit(LimitReqZone zone, Template key, long burstPerMille, long delayPerMille, Position at) {}

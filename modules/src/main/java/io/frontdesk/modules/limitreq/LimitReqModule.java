@@ -198,6 +198,6 @@ public final class LimitReqModule extends HttpModule {
         if (zone == null || key == null) {
             throw line.error("zero size shared memory zone \"%s\"", name);
         }
-        return new LimitReqLimit(zone, key, burst * 1000, delay * 1000);
+        return new LimitReqLimit(zone, key, burst * 1000, delay * 1000, line.at().at());
     }
 }

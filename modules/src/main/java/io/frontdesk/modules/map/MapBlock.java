@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param name       the variable, with its dollar
  * @param table      keys to values
  * @param regexes    expressions in order
- * @param values     the values, each once
+ * @param values     the values, one a line
  * @param otherwise  the number of the default value, or -1
  * @param hostnames  whether a last dot of what is looked up does not count
  * @param isVolatile whether the value is found anew at each use
@@ -31,7 +31,7 @@ record MapBlock(String source, String name, HostTable<Integer> table, List<Regex
     /** An expression and the number of its value. */
     record Regex(String pattern, boolean caseless, int value, Position at) {}
 
-    /** A value and where it stands first. */
+    /** A value and where it stands. */
     record Value(String text, Position at) {}
 
     static MapBlock parse(Call call) throws ConfigException {
@@ -41,19 +41,27 @@ record MapBlock(String source, String name, HostTable<Integer> table, List<Regex
 
     /** The variable that the block defines. */
     MapVariable variable(Position at, Link link) throws ConfigException {
-        Template[] compiled = new Template[values.size()];
-        for (int i = 0; i < compiled.length; i++) {
-            compiled[i] = link.template(values.get(i).text(), values.get(i).at());
+        MapVariable.Line[] lines = new MapVariable.Line[values.size()];
+        Map<String, Template> known = new HashMap<>();
+        for (int i = 0; i < lines.length; i++) {
+            Value value = values.get(i);
+            Template template = known.get(value.text());
+            if (template == null) {
+                template = link.template(value.text(), value.at());
+                known.put(value.text(), template);
+            }
+            lines[i] = new MapVariable.Line(template, value.at());
         }
         Pattern[] patterns = new Pattern[regexes.size()];
-        Template[] results = new Template[patterns.length];
+        MapVariable.Line[] results = new MapVariable.Line[patterns.length];
         for (int i = 0; i < patterns.length; i++) {
             Regex regex = regexes.get(i);
             patterns[i] = link.pattern(regex.pattern(), regex.caseless(), regex.at());
-            results[i] = compiled[regex.value()];
+            results[i] = lines[regex.value()];
         }
-        Template fallback = otherwise < 0 ? Template.EMPTY : compiled[otherwise];
-        return new MapVariable(isVolatile ? -1 : link.variables().newSlot(), link.template(source, at), table, compiled,
+        MapVariable.Line fallback = otherwise < 0 ? new MapVariable.Line(Template.EMPTY, at) : lines[otherwise];
+        return new MapVariable(isVolatile ? -1 : link.variables().newSlot(), name, link.template(source, at), table,
+                lines,
                 patterns, results, fallback, hostnames);
     }
 
@@ -63,7 +71,6 @@ record MapBlock(String source, String name, HostTable<Integer> table, List<Regex
         private final HostTable.Builder<Integer> table = new HostTable.Builder<>();
         private final List<Regex> regexes = new ArrayList<>();
         private final List<Value> values = new ArrayList<>();
-        private final Map<String, Integer> numbers = new HashMap<>();
         private @Nullable Integer otherwise;
         private boolean hostnames;
         private boolean isVolatile;
@@ -113,11 +120,8 @@ record MapBlock(String source, String name, HostTable<Integer> table, List<Regex
         }
 
         private int number(Statement line) {
-            String text = line.args().getFirst().text();
-            return numbers.computeIfAbsent(text, t -> {
-                values.add(new Value(t, line.at()));
-                return values.size() - 1;
-            });
+            values.add(new Value(line.args().getFirst().text(), line.at()));
+            return values.size() - 1;
         }
     }
 }

@@ -1,9 +1,11 @@
 package io.frontdesk.modules.map;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.config.Position;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.lookup.HostTable;
 import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.trace.Trace;
 import io.frontdesk.engine.variable.CachedVariable;
 import io.frontdesk.engine.variable.Pattern;
 import io.frontdesk.engine.variable.Template;
@@ -12,17 +14,27 @@ import org.jspecify.annotations.Nullable;
 
 /** The variable of one {@code map}. Immutable, shared by all loops. */
 final class MapVariable extends CachedVariable {
+    private final String name;
     private final Template source;
     private final HostTable<Integer> table;
-    private final Template[] values;
+    private final Line[] values;
     private final Pattern[] patterns;
-    private final Template[] results;
-    private final Template otherwise;
+    private final Line[] results;
+    private final Line otherwise;
     private final boolean hostnames;
 
-    MapVariable(int slot, Template source, HostTable<Integer> table, Template[] values, Pattern[] patterns,
-            Template[] results, Template otherwise, boolean hostnames) {
+    /**
+     * A line of the block.
+     *
+     * @param value what the variable is
+     * @param at    where it stands
+     */
+    record Line(Template value, Position at) {}
+
+    MapVariable(int slot, String name, Template source, HostTable<Integer> table, Line[] values, Pattern[] patterns,
+            Line[] results, Line otherwise, boolean hostnames) {
         super(slot);
+        this.name = name;
         this.source = source;
         this.table = table;
         this.values = values;
@@ -40,7 +52,11 @@ final class MapVariable extends CachedVariable {
             if (hostnames && !scratch.isEmpty() && scratch.get(scratch.length() - 1) == '.') {
                 scratch.truncate(scratch.length() - 1);
             }
-            Template value = choose(exchange, scratch);
+            Line line = choose(exchange, scratch);
+            if (exchange.trace() != null) {
+                tell(exchange.trace(), exchange, line, scratch.toString());
+            }
+            Template value = line.value();
             byte[] constant = value.constantBytes();
             if (constant != null) {
                 return constant;
@@ -57,7 +73,13 @@ final class MapVariable extends CachedVariable {
         }
     }
 
-    private Template choose(Exchange exchange, Bytes key) {
+    private void tell(Trace trace, Exchange exchange, Line line, String key) {
+        trace.step("map", line.at(),
+                name + " is \"" + line.value().value(exchange) + "\", as " + source.source() + " is \""
+                        + key + "\"" + (line == otherwise ? ", which no line has" : ""));
+    }
+
+    private Line choose(Exchange exchange, Bytes key) {
         Integer found = table.find(key.array(), 0, key.length());
         if (found != null) {
             return values[found];

@@ -213,6 +213,8 @@ final class ProxyCodec implements UpstreamCodec {
             out.truncate(start);
         } else if (!HeadWriter.endField(out, start, name)) {
             dropped(ex, name);
+        } else if (ex.trace() != null) {
+            ex.trace().sends("Host", headers.hostAt());
         }
     }
 
@@ -225,7 +227,12 @@ final class ProxyCodec implements UpstreamCodec {
             out.truncate(start);
         } else if (!HeadWriter.endField(out, start, name)) {
             dropped(ex, name);
-        } else if (name.length == 7 && Octets.equalsFolded(name, 0, 7, "upgrade")) {
+            return;
+        }
+        if (ex.trace() != null) {
+            ex.trace().sends(new String(name, java.nio.charset.StandardCharsets.ISO_8859_1), header.at());
+        }
+        if (name.length == 7 && Octets.equalsFolded(name, 0, 7, "upgrade")) {
             asksUpgrade = true;
         }
     }

@@ -1,5 +1,6 @@
 package io.frontdesk.modules.proxy;
 
+import io.frontdesk.config.Position;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Handler;
@@ -17,14 +18,21 @@ import org.jspecify.annotations.Nullable;
 /** The content handler of {@code proxy_pass}. */
 final class ProxyHandler implements Handler {
     private final ProxyPlan plan;
+    private final Position at;
 
-    ProxyHandler(ProxyPlan plan) {
+    ProxyHandler(ProxyPlan plan, Position at) {
+        this.at = at;
         this.plan = plan;
     }
 
     @Override
     public String kind() {
         return "proxy";
+    }
+
+    @Override
+    public Position at() {
+        return at;
     }
 
     @Override

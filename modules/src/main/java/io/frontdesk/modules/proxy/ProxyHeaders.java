@@ -2,6 +2,7 @@ package io.frontdesk.modules.proxy;
 
 import io.frontdesk.codec.http.FieldKey;
 import io.frontdesk.config.ConfigException;
+import io.frontdesk.config.Position;
 import io.frontdesk.config.Scope;
 import io.frontdesk.config.Setting;
 import io.frontdesk.engine.plan.Link;
@@ -19,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  * up to the configuration: such a line only says whether there may be a field. Immutable, shared by all loops.
  *
  * @param host       the value of Host, or null for {@code $proxy_host}
+ * @param hostAt     the line that says so, or null
  * @param set        all that is set besides
  * @param replaced   fields of the client's request that do not pass
  * @param hasLength  whether Content-Length may be sent
  */
-record ProxyHeaders(@Nullable Template host, SetHeader[] set, HiddenFields replaced, boolean hasLength) {
+record ProxyHeaders(@Nullable Template host, @Nullable Position hostAt, SetHeader[] set, HiddenFields replaced,
+        boolean hasLength) {
     /** Fields about the client's own connection, and those that we make ourselves. */
     private static final List<String> OURS = List.of("Host", "Connection", "Proxy-Connection", "Content-Length",
             "Transfer-Encoding", "TE", "Keep-Alive", "Expect", "Upgrade", "Trailer");
@@ -31,6 +34,8 @@ record ProxyHeaders(@Nullable Template host, SetHeader[] set, HiddenFields repla
     static ProxyHeaders compile(Scope scope, ProxyDirectives directives, Link link) throws ConfigException {
         @Nullable
         Template host = null;
+        @Nullable
+        Position hostAt = null;
         boolean hasLength = true;
         List<SetHeader> set = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>(OURS);
@@ -39,17 +44,20 @@ record ProxyHeaders(@Nullable Template host, SetHeader[] set, HiddenFields repla
             Template value = link.template(line.value().value(), line.at().at());
             names.add(name);
             switch (name.toLowerCase(Locale.ROOT)) {
-                case "host" -> host = value;
+                case "host" -> {
+                    host = value;
+                    hostAt = line.at().at();
+                }
                 case "content-length" -> hasLength = !value.isEmptyConstant();
                 case "transfer-encoding" -> {
                 }
                 default -> {
                     if (!value.isEmptyConstant() && FieldKey.isValid(name)) {
-                        set.add(new SetHeader(name, value));
+                        set.add(new SetHeader(name, value, line.at().at()));
                     }
                 }
             }
         }
-        return new ProxyHeaders(host, set.toArray(new SetHeader[0]), new HiddenFields(names), hasLength);
+        return new ProxyHeaders(host, hostAt, set.toArray(new SetHeader[0]), new HiddenFields(names), hasLength);
     }
 }

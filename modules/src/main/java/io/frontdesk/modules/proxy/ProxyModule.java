@@ -37,7 +37,7 @@ public final class ProxyModule extends ProxyDirectives {
         if (line == null || line.scope() != scope && plan.hasContent()) {
             return;
         }
-        plan.content(new ProxyHandler(plan(scope, line, link)));
+        plan.content(new ProxyHandler(plan(scope, line, link), line.at().at()));
         if (line.scope() == scope && plan.pattern().text().endsWith("/")) {
             plan.autoRedirects();
         }

@@ -1,10 +1,10 @@
 package io.frontdesk.modules.rewrite;
 
+import io.frontdesk.config.Statement;
 import io.frontdesk.engine.request.Exchange;
 
 /** {@code break}: ends the list; a URI that was changed stays in this location. */
-enum BreakStep implements Step {
-    INSTANCE;
+record BreakStep(Statement at) implements Step {
 
     @Override
     public int run(Run run, int at) {
@@ -13,6 +13,7 @@ enum BreakStep implements Step {
             ex.uriChanged(false);
             ex.locationFits(false);
         }
+        run.tell("break", this.at, "ends the lines of this block");
         return END;
     }
 }

@@ -1,11 +1,13 @@
 package io.frontdesk.modules.rewrite;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.config.Statement;
 import io.frontdesk.engine.core.CoreSettings;
 import io.frontdesk.engine.core.Redirects;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
 import io.frontdesk.engine.request.Response;
+import io.frontdesk.engine.trace.Trace;
 import io.frontdesk.engine.variable.Template;
 import io.netty.buffer.ByteBuf;
 
@@ -13,11 +15,18 @@ import io.netty.buffer.ByteBuf;
  * {@code return}: ends the list with an answer. A redirect's text is its target; another text is the body, as it is; a status of 400 or
  * more without text goes the way of all errors.
  */
-record ReturnStep(int status, Template text) implements Step {
+record ReturnStep(Statement at, int status, Template text) implements Step {
 
     @Override
     public int run(Run run, int at) {
-        return run.end(answer(run.exchange()));
+        Exchange ex = run.exchange();
+        Trace trace = ex.trace();
+        if (trace != null) {
+            trace.answeredBy("return", this.at.at());
+            trace.step("return", this.at.at(), "answers with " + (status == 0 ? "nothing" : "status " + status));
+            trace.adds("Location", null, this.at.at());
+        }
+        return run.end(answer(ex));
     }
 
     private Outcome answer(Exchange ex) {

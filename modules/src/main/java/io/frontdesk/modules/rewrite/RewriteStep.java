@@ -3,9 +3,11 @@ package io.frontdesk.modules.rewrite;
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.uri.UriEscape;
 import io.frontdesk.config.Severity;
+import io.frontdesk.config.Statement;
 import io.frontdesk.engine.core.Redirects;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.RequestUri;
+import io.frontdesk.engine.trace.Trace;
 import io.frontdesk.engine.variable.Pattern;
 import io.frontdesk.engine.variable.Template;
 import io.frontdesk.net.regex.RegexMatchException;
@@ -14,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code rewrite}: where the path matches, it is replaced, or a redirect is answered.
  *
+ * @param at      the line as written
  * @param line    the line, for its flags
  * @param pattern what the path is compared with
  * @param path    the replacement up to its question mark; for a redirect all of it
  * @param args    what stands behind the question mark; null when there is none, and for a redirect
  */
-record RewriteStep(RewriteLine line, Pattern pattern, Template path, @Nullable Template args) implements Step {
+record RewriteStep(Statement at, RewriteLine line, Pattern pattern, Template path,
+        @Nullable Template args) implements Step {
 
     @Override
     public int run(Run run, int at) {
@@ -33,6 +37,10 @@ record RewriteStep(RewriteLine line, Pattern pattern, Template path, @Nullable T
         }
         if (run.logs()) {
             run.logMatch(pattern, uri.path(), matches);
+        }
+        if (ex.trace() != null) {
+            run.tell("rewrite", this.at, pattern.text() + (matches ? " matches " : " does not match ") + uri.path()
+                    + (matches ? ex.captures().describe() : ""));
         }
         if (!matches) {
             ex.captures().clear();
@@ -66,6 +74,12 @@ record RewriteStep(RewriteLine line, Pattern pattern, Template path, @Nullable T
             ex.log(Severity.NOTICE, "rewritten redirect: \"" + out + "\"");
         }
         Redirects.location(ex, out);
+        Trace trace = ex.trace();
+        if (trace != null) {
+            trace.answeredBy("rewrite", at.at());
+            trace.step("rewrite", at.at(), "redirects to " + out + " with status " + line.status());
+            trace.adds("Location", null, at.at());
+        }
         return run.end(ex.finish(line.status()));
     }
 
@@ -88,11 +102,20 @@ record RewriteStep(RewriteLine line, Pattern pattern, Template path, @Nullable T
         if (run.logs()) {
             ex.log(Severity.NOTICE, "rewritten data: \"" + uri.path() + "\", args: \"" + uri.args() + "\"");
         }
+        if (ex.trace() != null) {
+            run.tell("rewrite", this.at, "the URI is now " + StepText.uri(uri) + flag());
+        }
         if (pathLength == 0) {
             ex.log(Severity.ERROR, "the rewritten URI has a zero length");
             return run.end(ex.finish(500));
         }
         return line.ends() ? END : at + 1;
+    }
+
+    private String flag() {
+        return line.breaks()
+                ? ", and stays in this location"
+                : line.ends() ? ", and its location is searched again" : "";
     }
 
     private void append(Exchange ex, Template template, boolean quotes, Bytes out) {

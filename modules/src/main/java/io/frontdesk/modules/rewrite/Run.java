@@ -3,8 +3,10 @@ package io.frontdesk.modules.rewrite;
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.uri.UriEscape;
 import io.frontdesk.config.Severity;
+import io.frontdesk.config.Statement;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
+import io.frontdesk.engine.trace.Trace;
 import io.frontdesk.engine.variable.Pattern;
 import io.frontdesk.engine.variable.Template;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,14 @@ final class Run {
     void logMatch(Pattern pattern, String subject, boolean matches) {
         exchange().log(Severity.NOTICE,
                 "\"" + pattern.text() + "\"" + (matches ? " matches \"" : " does not match \"") + subject + "\"");
+    }
+
+    /** For {@code explain}: what a line did. */
+    void tell(String kind, Statement line, String text) {
+        Trace trace = exchange().trace();
+        if (trace != null) {
+            trace.step(kind, line.at(), text);
+        }
     }
 
     /** What was decided. */

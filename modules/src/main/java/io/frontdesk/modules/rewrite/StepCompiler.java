@@ -32,12 +32,13 @@ final class StepCompiler {
         for (Setting<?> entry : scope.entries()) {
             switch (entry.value()) {
                 case RewriteLine line -> steps.add(rewrite(line, entry));
-                case ReturnLine line -> steps.add(new ReturnStep(line.status(), template(line.text(), entry)));
-                case SetLine line -> steps.add(new SetStep(setter(line), template(line.value(), entry)));
+                case ReturnLine line ->
+                    steps.add(new ReturnStep(entry.at(), line.status(), template(line.text(), entry)));
+                case SetLine line -> steps.add(new SetStep(entry.at(), setter(line), template(line.value(), entry)));
                 case ConditionLine line -> block(line, entry);
                 default -> {
                     if (entry.directive() == module.breaks) {
-                        steps.add(BreakStep.INSTANCE);
+                        steps.add(new BreakStep(entry.at()));
                     }
                 }
             }
@@ -49,9 +50,9 @@ final class StepCompiler {
         String replacement = line.replacement();
         int question = line.status() == 0 ? replacement.indexOf('?') : -1;
         if (question < 0) {
-            return new RewriteStep(line, pattern, template(replacement, at), null);
+            return new RewriteStep(at.at(), line, pattern, template(replacement, at), null);
         }
-        return new RewriteStep(line, pattern, template(replacement.substring(0, question), at),
+        return new RewriteStep(at.at(), line, pattern, template(replacement.substring(0, question), at),
                 template(replacement.substring(question + 1), at));
     }
 
@@ -62,11 +63,11 @@ final class StepCompiler {
         }
         Test test = test(line, at);
         int place = steps.size();
-        steps.add(BreakStep.INSTANCE); // keeps the place
+        steps.add(new BreakStep(at.at())); // keeps the place
         lines(body);
         @Nullable
         LocationPlan plan = body.context() == Context.LOCATION_IF ? link.planOf(body) : null;
-        steps.set(place, new IfStep(test, plan, steps.size() - place - 1));
+        steps.set(place, new IfStep(at.at(), test, plan, steps.size() - place - 1));
     }
 
     private Test test(ConditionLine line, Setting<?> at) throws ConfigException {

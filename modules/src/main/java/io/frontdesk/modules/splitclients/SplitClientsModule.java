@@ -29,7 +29,7 @@ public final class SplitClientsModule extends HttpModule {
             SplitBlock block = line.value();
             Position at = line.at().at();
             link.define(block.variable(), at, new SplitVariable(link.variables().newSlot(),
-                    link.template(block.source(), at), block.bounds(), block.values()));
+                    link.template(block.source(), at), block, at));
         }
     }
 }

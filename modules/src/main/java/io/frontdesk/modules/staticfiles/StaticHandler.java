@@ -36,7 +36,11 @@ enum StaticHandler implements Handler {
         Bytes path = ex.worker().takeScratch();
         try {
             core.root().append(ex, path);
-            if (!core.files().open(ex, path, found)) {
+            boolean there = core.files().open(ex, path, found);
+            if (ex.trace() != null) {
+                ex.trace().step("static", null, "the file is " + path + (there ? "" : ", which is not there"));
+            }
+            if (!there) {
                 return missing(ex, core, path, found);
             }
             if (found.status().isDirectory()) {

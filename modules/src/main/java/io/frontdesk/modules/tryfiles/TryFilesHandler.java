@@ -1,6 +1,7 @@
 package io.frontdesk.modules.tryfiles;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.config.Position;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.core.CoreSettings;
 import io.frontdesk.engine.core.DocumentRoot;
@@ -9,6 +10,7 @@ import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Handler;
 import io.frontdesk.engine.request.Outcome;
 import io.frontdesk.engine.request.RequestUri;
+import io.frontdesk.engine.trace.Trace;
 import io.frontdesk.engine.variable.Template;
 import io.frontdesk.net.file.Errno;
 import java.util.Arrays;
@@ -18,8 +20,10 @@ final class TryFilesHandler implements Handler {
     private final Candidate[] candidates;
     private final Template otherwise;
     private final int code;
+    private final Position at;
 
-    TryFilesHandler(Candidate[] candidates, Template otherwise, int code) {
+    TryFilesHandler(Candidate[] candidates, Template otherwise, int code, Position at) {
+        this.at = at;
         this.candidates = candidates;
         this.otherwise = otherwise;
         this.code = code;
@@ -47,7 +51,11 @@ final class TryFilesHandler implements Handler {
             for (Candidate candidate : candidates) {
                 path.truncate(folder);
                 appendName(ex, candidate.name(), root, path);
-                if (!core.files().test(ex, path, found)) {
+                boolean there = core.files().test(ex, path, found);
+                if (ex.trace() != null) {
+                    tell(ex.trace(), candidate, path, there, found);
+                }
+                if (!there) {
                     if (!Errno.isNotFound(found.errno())) {
                         ex.log(Severity.CRIT, found.failure(path));
                     }
@@ -57,14 +65,34 @@ final class TryFilesHandler implements Handler {
                 }
             }
             if (code != 0) {
+                if (ex.trace() != null) {
+                    ex.trace().step("try_files", at, "nothing is there: status " + code);
+                }
                 return ex.finish(code);
             }
             path.truncate(folder);
             appendName(ex, otherwise, root, path);
-            return jump(ex, path.string(folder, path.length() - folder));
+            String target = path.string(folder, path.length() - folder);
+            if (ex.trace() != null) {
+                ex.trace().step("try_files", at, "nothing is there: goes on at " + target);
+            }
+            return jump(ex, target);
         } finally {
             ex.worker().giveBackScratch(path);
         }
+    }
+
+    private void tell(Trace trace, Candidate candidate, Bytes path, boolean there, FileLookup found) {
+        boolean taken = there && found.status().isDirectory() == candidate.folder();
+        String kind = candidate.folder() ? "a folder" : "a file";
+        trace.step("try_files", at, path + (taken
+                ? " is there, as " + kind
+                : there ? " is there, but not as " + kind : " is not there"));
+    }
+
+    @Override
+    public Position at() {
+        return at;
     }
 
     /** nginx: of a name with variables below an alias, the location's prefix is taken off. */

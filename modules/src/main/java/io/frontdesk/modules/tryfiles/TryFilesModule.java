@@ -49,7 +49,8 @@ public final class TryFilesModule extends HttpModule {
         int code = code(line, last.text());
         Template otherwise = link.template(last);
         plan.on(Phase.PRECONTENT,
-                new TryFilesHandler(candidates.toArray(new TryFilesHandler.Candidate[0]), otherwise, code));
+                new TryFilesHandler(candidates.toArray(new TryFilesHandler.Candidate[0]), otherwise, code,
+                        line.at().at()));
     }
 
     private static int code(Setting<?> line, String text) throws ConfigException {

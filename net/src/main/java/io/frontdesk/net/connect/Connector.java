@@ -1,9 +1,12 @@
 package io.frontdesk.net.connect;
 
 import io.frontdesk.net.loop.Loop;
+import io.netty.channel.Channel;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the outbound connections of one loop. Used on its thread alone. */
 public final class Connector {
@@ -22,10 +25,21 @@ public final class Connector {
     }
 
     private final Loop loop;
+    private final @Nullable Function<SocketAddress, Channel> channels;
 
     /** Connections of {@code loop}. */
     public Connector(Loop loop) {
+        this(loop, null);
+    }
+
+    private Connector(Loop loop, @Nullable Function<SocketAddress, Channel> channels) {
         this.loop = loop;
+        this.channels = channels;
+    }
+
+    /** Makes no socket: each connection is a channel that the function gives, and that is there at once. */
+    public static Connector offline(Loop loop, Function<SocketAddress, Channel> channels) {
+        return new Connector(loop, channels);
     }
 
     /**
@@ -35,6 +49,13 @@ public final class Connector {
      */
     public ConnectAttempt connect(SocketAddress remote, ConnectOptions options, Outcome outcome) {
         var attempt = new ConnectAttempt(loop, remote, options, outcome);
+        if (channels != null) {
+            attempt.cancel();
+            Channel there = channels.apply(remote);
+            outcome.prepare(there);
+            outcome.connected(there);
+            return attempt;
+        }
         attempt.begin();
         return attempt;
     }

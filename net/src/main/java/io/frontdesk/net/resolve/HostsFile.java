@@ -42,12 +42,6 @@ public final class HostsFile implements HostLookup {
         return found == null ? List.of(unknown(host)) : found;
     }
 
-    /** Whether an address stands for a name that was not looked up. */
-    public static boolean isUnknown(InetAddress address) {
-        // A literal has no name, and to ask it for one would ask the system.
-        return address.isAnyLocalAddress() && !address.toString().startsWith("/");
-    }
-
     private static InetAddress unknown(String host) {
         try {
             return InetAddress.getByAddress(host, new byte[4]);
