@@ -32,6 +32,7 @@ import io.frontdesk.modules.staticfiles.StaticModule;
 import io.frontdesk.modules.sticky.StickyModule;
 import io.frontdesk.modules.stubstatus.StubStatusModule;
 import io.frontdesk.modules.tryfiles.TryFilesModule;
+import io.frontdesk.modules.tunnel.TunnelModule;
 import io.frontdesk.modules.upstream.UpstreamModule;
 import io.frontdesk.modules.userid.UseridModule;
 import java.util.ArrayList;
@@ -73,6 +74,7 @@ public final class Modules {
             new TryFilesModule(),
             // Content that a location's line sets, instead of all those below.
             new ProxyModule(),
+            new TunnelModule(),
             new EmptyGifModule(),
             new StubStatusModule(),
             // Content: a directory leads to any file, to its index or to a list; what is left is a file.

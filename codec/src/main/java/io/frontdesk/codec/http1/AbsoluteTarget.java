@@ -19,6 +19,8 @@ final class AbsoluteTarget {
             head.authorityEnd = to;
             head.pathStart = to;
             head.pathEnd = to;
+            // nginx: a slash stands for the path
+            head.pathComplex = true;
             // RFC 9110 §9.3.6: there is no default port
             return to > from && a[to - 1] >= '0' && a[to - 1] <= '9' && Octets.indexOf((byte) ':', a, from, to) < to;
         }

@@ -109,7 +109,7 @@ public final class CoreModule extends CoreDirectives {
                 server.get(largeClientHeaderBuffers).count(),
                 Math.toIntExact(server.get(largeClientHeaderBuffers).size()),
                 server.get(maxHeaders), server.get(ignoreInvalidHeaders), server.get(underscoresInHeaders),
-                server.get(mergeSlashes), false, false);
+                server.get(mergeSlashes), false, true);
         return new ServerSettings(limits, server.get(clientHeaderTimeout));
     }
 

@@ -1,6 +1,7 @@
 package io.frontdesk.engine.http1;
 
 import io.frontdesk.codec.http.HttpVersion;
+import io.frontdesk.codec.http.Method;
 import io.frontdesk.codec.http1.RequestHead;
 import io.frontdesk.codec.http1.RequestLimits;
 import io.frontdesk.codec.http1.RequestReader;
@@ -255,6 +256,12 @@ public final class Http1Connection extends ListedConnection {
             exchange.fail(500);
         }
         body.begin(head);
+        if (head.method() == Method.CONNECT && !server.allowsConnect()) {
+            exchange.keepsAlive(false);
+            exchange.log(Severity.INFO, "client sent CONNECT method while reading client request headers");
+            PhaseRunner.refuse(exchange, 405);
+            return;
+        }
         if (worker.isMemoryTight()) {
             exchange.keepsAlive(false);
             ErrorPages.answerPlain(exchange, 503);

@@ -11,6 +11,7 @@ import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.file.FileRange;
 import io.frontdesk.net.file.OpenFile;
 import io.frontdesk.net.loop.Deadline;
+import io.frontdesk.net.loop.SharedReceive;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -360,8 +361,8 @@ final class Http1Output implements ClientStream {
             sendDeadline.arm(connection.exchange().location().core().sendTimeoutMillis());
             return;
         }
-        connection.exchange().log(Severity.INFO,
-                "client timed out (110: Connection timed out) while sending to client");
+        connection.exchange().log(Severity.INFO, "client timed out (110: Connection timed out) while "
+                + (connection.tunnel() == null ? "sending to client" : "proxying upgraded connection"));
         closeTimedOut();
     }
 
@@ -432,8 +433,15 @@ final class Http1Output implements ClientStream {
 
     @Override
     public void writeTunnel(ByteBuf data) {
-        sentBytes += data.readableBytes();
-        channel.write(data, channel.voidPromise());
+        int size = data.readableBytes();
+        if (size <= GATHER_BYTES) {
+            write(data, size);
+            return;
+        }
+        writeGathered();
+        sentBytes += size;
+        // What a slow client leaves waiting must not hold the loop's large receive buffer.
+        channel.write(SharedReceive.settle(data, worker.allocator()), channel.voidPromise());
     }
 
     @Override

@@ -24,6 +24,7 @@ public final class HttpPlan {
     private @Nullable CoreSettings core;
     private @Nullable Handler content;
     private boolean autoRedirects;
+    private boolean allowsConnect;
 
     HttpPlan(LocationPattern pattern, Position at) {
         this.pattern = pattern;
@@ -60,6 +61,11 @@ public final class HttpPlan {
         autoRedirects = true;
     }
 
+    /** Says that the method CONNECT is answered here; elsewhere no request with it comes to any location. */
+    public void allowConnect() {
+        allowsConnect = true;
+    }
+
     /** Sets the core settings. */
     public void core(CoreSettings settings) {
         core = settings;
@@ -86,6 +92,6 @@ public final class HttpPlan {
             throw new IllegalStateException("a plan without core settings");
         }
         return new LocationPlan(pattern, at, settings, byPhase, chain.toArray(new Filter[0]), Map.copyOf(attachments),
-                autoRedirects);
+                autoRedirects, allowsConnect);
     }
 }

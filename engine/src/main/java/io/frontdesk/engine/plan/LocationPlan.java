@@ -22,12 +22,13 @@ public final class LocationPlan {
     private final Filter[] filters;
     private final Map<Class<?>, Object> attachments;
     private final boolean autoRedirects;
+    private final boolean allowsConnect;
     private LocationTree nested = LocationTree.EMPTY;
     private long exceptMethods;
     private @Nullable LocationPlan exceptPlan;
 
     LocationPlan(LocationPattern pattern, Position at, CoreSettings core, Handler[][] handlers, Filter[] filters,
-            Map<Class<?>, Object> attachments, boolean autoRedirects) {
+            Map<Class<?>, Object> attachments, boolean autoRedirects, boolean allowsConnect) {
         this.pattern = pattern;
         this.at = at;
         this.core = core;
@@ -35,6 +36,7 @@ public final class LocationPlan {
         this.filters = filters;
         this.attachments = attachments;
         this.autoRedirects = autoRedirects;
+        this.allowsConnect = allowsConnect;
     }
 
     /** What it matches. */
@@ -70,6 +72,11 @@ public final class LocationPlan {
     /** Whether the path without its last slash is redirected to it. */
     public boolean redirectsToSlash() {
         return autoRedirects;
+    }
+
+    /** Whether it answers CONNECT. */
+    boolean allowsConnect() {
+        return allowsConnect;
     }
 
     /** The plan that holds for the methods that {@code limit_except} does not name, or null. */

@@ -17,6 +17,7 @@ public final class ServerPlan {
     private final LocationTree locations;
     private final Map<String, LocationPlan> named;
     private final List<LocationPlan> all;
+    private final boolean allowsConnect;
 
     ServerPlan(Builder builder, LocationPlan root, LocationTree locations, Map<String, LocationPlan> named,
             List<LocationPlan> all) {
@@ -27,6 +28,7 @@ public final class ServerPlan {
         this.locations = locations;
         this.named = Map.copyOf(named);
         this.all = List.copyOf(all);
+        this.allowsConnect = all.stream().anyMatch(LocationPlan::allowsConnect);
     }
 
     /** Its first name ({@code $server_name}); empty when it has none. */
@@ -57,6 +59,11 @@ public final class ServerPlan {
     /** A named location by its name with the {@code @}, or null. */
     public @Nullable LocationPlan named(String at) {
         return named.get(at);
+    }
+
+    /** Whether any of its locations answers CONNECT: nginx refuses the method on all other servers. */
+    public boolean allowsConnect() {
+        return allowsConnect;
     }
 
     /** Each plan of the server: its own, all locations at any depth, and the implicit ones. */

@@ -110,7 +110,8 @@ public final class Exchange {
         limitRateSet = false;
         id0 = 0;
         id1 = 0;
-        keepsAlive = request.keepsAlive();
+        // nginx: nothing follows CONNECT
+        keepsAlive = request.keepsAlive() && request.method() != io.frontdesk.codec.http.Method.CONNECT;
         startMillis = worker.clock().millis();
         wallStartMillis = worker.clock().wallMillis();
         phase = Phase.POST_READ;

@@ -1,5 +1,6 @@
 package io.frontdesk.engine.response;
 
+import io.frontdesk.codec.http.Method;
 import io.frontdesk.engine.request.ContentState;
 import io.frontdesk.engine.request.Exchange;
 import io.netty.buffer.ByteBuf;
@@ -80,7 +81,8 @@ public final class Responder {
             }
         }
         int status = exchange.response().status();
-        if (status == 204 || status == 304 || status < 200 || exchange.isHead()) {
+        if (status == 204 || status == 304 || status < 200 || exchange.isHead()
+                || exchange.method() == Method.CONNECT && status < 300) {
             exchange.response().headOnly(true);
         }
         exchange.response().markHeadSent();

@@ -77,7 +77,7 @@ final class ResponseIntake {
         UpstreamSettings settings = owner.settings();
         int status = codec.status();
         hasHead = true;
-        owner.headRead(status);
+        owner.headRead(codec.answersUnasked() ? 0 : status);
         if (status == 101 && !codec.isUpgrade()) {
             owner.fail(Fault.UNEXPECTED_UPGRADE);
             return;
@@ -102,7 +102,7 @@ final class ResponseIntake {
         relay.begin(ex, settings, buffering);
         owner.relaying();
         ex.responder().sendHead();
-        if (status == 101) {
+        if (codec.isUpgrade()) {
             owner.startTunnel(in);
         } else if (codec.isBodyEnded()) {
             end(in, 0);

@@ -31,6 +31,11 @@ public interface UpstreamCodec {
     /** Appends what stands behind a part, and when it is the last, what ends the body. */
     void endPart(Bytes out, int length, boolean last);
 
+    /** Whether the connection itself is the answer, so that {@link #readHead} has a head before anything came. */
+    default boolean answersUnasked() {
+        return false;
+    }
+
     /** Reads on to the end of a head. The caller owns the buffer. */
     Result readHead(ByteBuf in);
 

@@ -11,6 +11,7 @@ import io.frontdesk.engine.request.UpstreamContext;
 import io.frontdesk.engine.response.ErrorPages;
 import io.frontdesk.engine.worker.Worker;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +147,8 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
         attempts.connected(now());
         if (!sender.begin(exchange(), settings(), codec, link.connection())) {
             finish(500);
+        } else if (codec.answersUnasked() && state == UpstreamState.AWAITING_HEAD) {
+            intake.readHead(Unpooled.EMPTY_BUFFER);
         }
     }
 
@@ -316,7 +319,8 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     }
 
     private void endAttempt() {
-        attempts.ended(sender.bytesSent(), now());
+        UpstreamTunnel both = tunnel;
+        attempts.ended(sender.bytesSent() + (both == null ? 0 : both.bytesSent()), now());
     }
 
     private long now() {
