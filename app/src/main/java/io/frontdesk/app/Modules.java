@@ -28,6 +28,7 @@ import io.frontdesk.modules.referer.RefererModule;
 import io.frontdesk.modules.rewrite.RewriteModule;
 import io.frontdesk.modules.securelink.SecureLinkModule;
 import io.frontdesk.modules.splitclients.SplitClientsModule;
+import io.frontdesk.modules.ssi.SsiModule;
 import io.frontdesk.modules.staticfiles.StaticModule;
 import io.frontdesk.modules.sticky.StickyModule;
 import io.frontdesk.modules.stubstatus.StubStatusModule;
@@ -86,6 +87,7 @@ public final class Modules {
             new NotModifiedModule(),
             new HeadersModule(),
             new CharsetModule(),
+            new SsiModule(),
             new UseridModule(),
             new GzipModule(),
             new RangeModule(),

@@ -59,6 +59,7 @@ public final class CoreSettings {
     private final int maxRanges;
     private final ResolverSettings resolver;
     private final long resolverTimeoutMillis;
+    private final long subrequestOutputBufferSize;
 
     CoreSettings(CoreDirectives d, Scope scope, DocumentRoot root, List<ErrorPage> errorPages, ErrorLog errorLog,
             MimeTypes types, FileAccess files, Template limitRate, Template limitRateAfter, String bodyTempPath,
@@ -107,6 +108,7 @@ public final class CoreSettings {
         this.maxRanges = scope.get(d.maxRanges);
         this.resolver = scope.get(d.resolver);
         this.resolverTimeoutMillis = scope.get(d.resolverTimeout);
+        this.subrequestOutputBufferSize = scope.get(d.subrequestOutputBufferSize);
     }
 
     /** {@code satisfy}. */
@@ -402,6 +404,11 @@ public final class CoreSettings {
     /** {@code resolver}. */
     public ResolverSettings resolver() {
         return resolver;
+    }
+
+    /** {@code subrequest_output_buffer_size}: bytes. */
+    public long subrequestOutputBufferSize() {
+        return subrequestOutputBufferSize;
     }
 
     /** {@code resolver_timeout}. */

@@ -420,6 +420,11 @@ public final class Http1Connection extends ListedConnection {
 
     /** The answer is out, or the exchange is over without one: called by the output. */
     void exchangeEnded(boolean mayKeepAlive) {
+        if (exchange.hasBackground() && !exchange.isClientGone()) {
+            // nginx: the request is over, and logged, when all that it led to is
+            exchange.afterBackground(() -> exchangeEnded(mayKeepAlive));
+            return;
+        }
         exchange.complete();
         plan.leave();
         if (state == State.CLOSED) {
@@ -615,7 +620,9 @@ public final class Http1Connection extends ListedConnection {
         if (before == State.BUSY || before == State.TUNNEL) {
             output.closed();
         }
-        plan.leave();
+        if (!exchange.hasBackground()) {
+            plan.leave();
+        }
         readDeadline.release();
     }
 

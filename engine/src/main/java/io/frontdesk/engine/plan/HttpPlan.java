@@ -6,6 +6,7 @@ import io.frontdesk.engine.request.Handler;
 import io.frontdesk.engine.request.Phase;
 import io.frontdesk.engine.response.Filter;
 import io.frontdesk.engine.response.FilterStage;
+import io.frontdesk.engine.response.JoinFilter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -56,6 +57,21 @@ public final class HttpPlan {
         filters.computeIfAbsent(stage, p -> new ArrayList<>()).add(filter);
     }
 
+    /** Says that responses of the location may have subrequests in them. */
+    public void joinsSubrequests() {
+        filters.put(FilterStage.SUBREQUESTS, List.of(JoinFilter.INSTANCE));
+    }
+
+    private int filtersBefore(FilterStage stage) {
+        int count = 0;
+        for (Map.Entry<FilterStage, List<Filter>> entry : filters.entrySet()) {
+            if (entry.getKey().compareTo(stage) < 0) {
+                count += entry.getValue().size();
+            }
+        }
+        return count;
+    }
+
     /** Says that a request without the location's last slash is redirected to it (proxy_pass and its kin). */
     public void autoRedirects() {
         autoRedirects = true;
@@ -91,7 +107,10 @@ public final class HttpPlan {
         if (settings == null) {
             throw new IllegalStateException("a plan without core settings");
         }
-        return new LocationPlan(pattern, at, settings, byPhase, chain.toArray(new Filter[0]), Map.copyOf(attachments),
-                autoRedirects, allowsConnect);
+        LocationPlan plan = new LocationPlan(pattern, at, settings, byPhase, chain.toArray(new Filter[0]),
+                Map.copyOf(attachments), autoRedirects, allowsConnect);
+        plan.joint(filtersBefore(FilterStage.GUNZIP), filtersBefore(FilterStage.GZIP),
+                filters.containsKey(FilterStage.SUBREQUESTS));
+        return plan;
     }
 }

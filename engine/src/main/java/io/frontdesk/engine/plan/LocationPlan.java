@@ -25,6 +25,9 @@ public final class LocationPlan {
     private final boolean allowsConnect;
     private LocationTree nested = LocationTree.EMPTY;
     private long exceptMethods;
+    private int innerFilter;
+    private int outerFilter;
+    private boolean joinsSubrequests;
     private @Nullable LocationPlan exceptPlan;
 
     LocationPlan(LocationPattern pattern, Position at, CoreSettings core, Handler[][] handlers, Filter[] filters,
@@ -62,6 +65,28 @@ public final class LocationPlan {
     /** Its filters in order; not to be changed. */
     public Filter[] filters() {
         return filters;
+    }
+
+    /** The index of the first filter that the response of a subrequest passes. */
+    public int innerFilter() {
+        return innerFilter;
+    }
+
+    /** The index behind the last filter that the response of a subrequest passes. */
+    public int outerFilter() {
+        return outerFilter;
+    }
+
+    /** The index of the filter where the output of subrequests joins that of the request, or -1. */
+    public int jointFilter() {
+        return joinsSubrequests ? outerFilter - 1 : -1;
+    }
+
+    /** Sets them, once, while the snapshot is compiled. */
+    void joint(int inner, int outer, boolean joins) {
+        innerFilter = inner;
+        outerFilter = outer;
+        joinsSubrequests = joins;
     }
 
     /** What a module attached, or null. */

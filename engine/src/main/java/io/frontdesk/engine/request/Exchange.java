@@ -1,5 +1,6 @@
 package io.frontdesk.engine.request;
 
+import io.frontdesk.codec.http.Method;
 import io.frontdesk.codec.http1.RequestHead;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.plan.LocationPlan;
@@ -30,6 +31,8 @@ public final class Exchange {
     private final Response response = new Response();
     private final Responder responder;
     private final Groups captures = new Groups();
+    /** For a subrequest: its link to the request around it. */
+    private final @Nullable Subrequest inside;
     private @Nullable Object[] slots = new @Nullable Object[0];
     private boolean slotsPrepared;
 
@@ -39,6 +42,8 @@ public final class Exchange {
     private @Nullable ContentState content;
     private @Nullable UpstreamExchange upstream;
     private @Nullable AtEnd atEnd;
+    private @Nullable Subrequests subrequests;
+    private Method method = Method.OTHER;
 
     private int finishStatus;
     private @Nullable String jumpTarget;
@@ -79,6 +84,7 @@ public final class Exchange {
         this.request = request;
         this.body = new RequestBody(this);
         this.responder = new Responder(this);
+        this.inside = stream instanceof Subrequest s ? s : null;
     }
 
     /** Starts a new request whose head has been read: the server is chosen, no phase has run. */
@@ -87,6 +93,8 @@ public final class Exchange {
         server = chosen;
         location = chosen.root();
         content = null;
+        subrequests = null;
+        method = request.method();
         response.clear();
         responder.clear();
         if (!slotsPrepared) {
@@ -119,6 +127,18 @@ public final class Exchange {
         accessVerdict = 0;
     }
 
+    /** Starts a subrequest: all but URI and body is that of the request around it, which has the same slots for its variables. */
+    void beginInside(Exchange parent, Method as, boolean sharesBody) {
+        slots = parent.slots;
+        slotsPrepared = true;
+        begin(parent.snapshot(), parent.server());
+        method = as;
+        becameGet = as != request.method();
+        internal = true;
+        keepsAlive = false;
+        body.borrow(sharesBody ? parent.body : null);
+    }
+
     /** Makes room for the slots of a snapshot before {@link #begin}: a server name's regex may fill some. */
     public void prepareSlots(Snapshot on) {
         captures.clear();
@@ -146,18 +166,21 @@ public final class Exchange {
     }
 
     /** The method as it stands now: an error page turns all but HEAD into GET. */
-    public io.frontdesk.codec.http.Method method() {
-        return becameGet ? io.frontdesk.codec.http.Method.GET : request.method();
+    public Method method() {
+        return method;
     }
 
     /** Whether only the head is wanted. */
     public boolean isHead() {
-        return request.method() == io.frontdesk.codec.http.Method.HEAD;
+        return method == Method.HEAD;
     }
 
     /** Makes it a GET from here on, unless it is a HEAD. */
     public void becomeGet() {
-        becameGet = !isHead();
+        if (!isHead()) {
+            becameGet = true;
+            method = Method.GET;
+        }
     }
 
     /** Whether {@link #becomeGet} changed the method. */
@@ -428,7 +451,8 @@ public final class Exchange {
         }
         clientGone = true;
         ContentState c = content;
-        if (c != null) {
+        Subrequests s = subrequests;
+        if (c != null && (s == null || !s.isAwaited())) {
             c.clientGone();
         } else {
             PhaseRunner.clientGone(this);
@@ -461,7 +485,13 @@ public final class Exchange {
             return;
         }
         done = true;
-        PhaseRunner.log(this);
+        Subrequests s = subrequests;
+        if (s != null) {
+            s.end();
+        }
+        if (inside == null || location().core().logsSubrequests()) {
+            PhaseRunner.log(this);
+        }
         content(null);
         upstream(null);
         body.release();
@@ -479,6 +509,57 @@ public final class Exchange {
     public void takeAtEnd(AtEnd last) {
         last.next = atEnd;
         atEnd = last;
+    }
+
+    // ---- subrequests
+
+    /** Whether it is a request inside another one. */
+    public boolean isSubrequest() {
+        return inside != null;
+    }
+
+    /** The client's own request: this one, unless it is a subrequest. */
+    public Exchange main() {
+        Exchange ex = this;
+        while (ex.inside != null) {
+            ex = ex.inside.parent();
+        }
+        return ex;
+    }
+
+    /** How many requests are around this one. */
+    int depth() {
+        return inside == null ? 0 : inside.depth();
+    }
+
+    /** The subrequests of a client's own request. */
+    Subrequests subrequests() {
+        Subrequests s = subrequests;
+        if (s == null) {
+            s = new Subrequests(this);
+            subrequests = s;
+        }
+        return s;
+    }
+
+    /** For a subrequest whose answer would be this status: whether something else answers instead. */
+    boolean isReplaced() {
+        return inside != null && inside.isReplaced();
+    }
+
+    /** Whether subrequests run that the answer did not wait for: the request is not over before they are. */
+    public boolean hasBackground() {
+        return subrequests != null && subrequests.hasBackground();
+    }
+
+    /** Calls when the last of them is over. */
+    public void afterBackground(Runnable then) {
+        subrequests().afterBackground(then);
+    }
+
+    /** Sends what was written, once all that is due on the loop has had its turn. */
+    public void flushLater() {
+        main().subrequests().flushLater();
     }
 
     /** When the head's first byte was read, on the loop's monotonic clock. */
@@ -514,6 +595,9 @@ public final class Exchange {
 
     /** The 128 bits of {@code $request_id}: drawn at first use. */
     public long requestId0() {
+        if (inside != null) {
+            return main().requestId0();
+        }
         if (id0 == 0 && id1 == 0) {
             id0 = worker.randomLong();
             id1 = worker.randomLong();
@@ -523,6 +607,9 @@ public final class Exchange {
 
     /** The second half. */
     public long requestId1() {
+        if (inside != null) {
+            return main().requestId1();
+        }
         requestId0();
         return id1;
     }

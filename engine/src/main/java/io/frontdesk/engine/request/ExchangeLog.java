@@ -28,6 +28,9 @@ final class ExchangeLog {
         if (!requestLine.isEmpty()) {
             line.append(", request: \"").append(requestLine).append('"');
         }
+        if (exchange.isSubrequest()) {
+            line.append(", subrequest: \"").append(exchange.uri().path()).append('"');
+        }
         @Nullable
         String upstream = exchange.content() instanceof UpstreamContext u ? u.upstreamForLog() : null;
         if (upstream != null) {

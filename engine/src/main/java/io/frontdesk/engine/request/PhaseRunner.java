@@ -1,5 +1,6 @@
 package io.frontdesk.engine.request;
 
+import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.plan.LocationPlan;
 import io.frontdesk.engine.response.ErrorPages;
@@ -28,6 +29,12 @@ public final class PhaseRunner {
         run(ex, ex.failure() == 0 ? Outcome.NEXT : failed(ex, Outcome.NEXT));
     }
 
+    /** Runs a fresh subrequest: where it comes from was seen to by the request around it. */
+    static void startInside(Exchange ex) {
+        enter(ex, Phase.SERVER_REWRITE);
+        run(ex, Outcome.NEXT);
+    }
+
     /** Answers a request that was refused before any phase: its error page may be made by the phases. */
     public static void refuse(Exchange ex, int status) {
         run(ex, ex.finish(status));
@@ -37,8 +44,9 @@ public final class PhaseRunner {
     static void resume(Exchange ex, Outcome outcome) {
         if (!ex.isDone()) {
             ex.step++;
+            boolean passes = outcome == Outcome.FINISH && ex.phase == Phase.ACCESS && deferred(ex);
             try {
-                run(ex, outcome);
+                run(ex, passes ? Outcome.NEXT : outcome);
             } catch (RuntimeException bug) {
                 ErrorPages.bug(ex, bug);
             }
@@ -95,6 +103,7 @@ public final class PhaseRunner {
         if (ex.phase == Phase.ACCESS && before == Outcome.ALLOW) {
             ex.accessVerdict = ACCESS_ALLOWED;
             if (ex.location().core().satisfiesAny()) {
+                ex.response().fields().removeAll(FieldName.WWW_AUTHENTICATE);
                 enter(ex, Phase.POST_ACCESS);
                 return Outcome.NEXT;
             }
@@ -157,7 +166,8 @@ public final class PhaseRunner {
             case REWRITE -> enter(ex, Phase.POST_REWRITE);
             case PREACCESS -> {
                 ex.accessVerdict = ACCESS_NEUTRAL;
-                enter(ex, Phase.ACCESS);
+                // nginx: who may ask was decided on the request around it
+                enter(ex, ex.isSubrequest() ? Phase.POST_ACCESS : Phase.ACCESS);
             }
             case ACCESS -> {
                 if (ex.accessVerdict > ACCESS_ALLOWED) {
@@ -207,6 +217,9 @@ public final class PhaseRunner {
     }
 
     private static Outcome finish(Exchange ex) {
+        if (ex.isReplaced()) {
+            return Outcome.ANSWERED;
+        }
         return ErrorPages.answer(ex, ex.finishStatus());
     }
 
@@ -261,7 +274,9 @@ public final class PhaseRunner {
 
     /** The client went away while no content handler was at work. */
     static void clientGone(Exchange ex) {
-        ex.response().status(499);
+        if (!ex.response().headSent()) {
+            ex.response().status(499);
+        }
         ex.stream().closeWithoutAnswer(ex);
     }
 

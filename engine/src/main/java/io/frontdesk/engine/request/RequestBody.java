@@ -51,6 +51,7 @@ public final class RequestBody {
     private boolean ended;
     private boolean continueSent;
     private boolean keepsCopy;
+    private boolean borrowed;
     private @Nullable Fields trailers;
 
     RequestBody(Exchange exchange) {
@@ -67,6 +68,18 @@ public final class RequestBody {
         continueSent = false;
         keepsCopy = false;
         trailers = null;
+    }
+
+    /** For a subrequest: has what was read of the body of the request around it, or none. */
+    void borrow(@Nullable RequestBody from) {
+        begin(false);
+        if (from != null && from.isKept() && from.received > 0) {
+            state = State.COMPLETE;
+            received = from.received;
+            memory = from.memory == null ? null : from.memory.retainedDuplicate();
+            file = from.file;
+            borrowed = true;
+        }
     }
 
     /** Whether the request has a body at all. */
@@ -328,9 +341,12 @@ public final class RequestBody {
             memory = null;
         }
         if (file != null) {
-            file.close();
+            if (!borrowed) {
+                file.close();
+            }
             file = null;
         }
+        borrowed = false;
         reader = null;
         whole = null;
     }

@@ -126,6 +126,22 @@ public final class Response {
         lastModifiedSeconds = value;
     }
 
+    /** A strong ETag becomes weak, as the bytes are no longer those that it was given for; one without quotes goes. */
+    public void weakenEtag() {
+        int etag = fields.find(FieldName.ETAG);
+        if (etag < 0) {
+            return;
+        }
+        String value = fields.valueString(etag);
+        if (value.startsWith("W/")) {
+            return;
+        }
+        fields.removeAll(FieldName.ETAG);
+        if (value.startsWith("\"")) {
+            fields.add(FieldName.ETAG, "W/" + value);
+        }
+    }
+
     /** Whether the range filter may cut it (nginx: {@code allow_ranges}). */
     public boolean rangesAllowed() {
         return rangesAllowed;

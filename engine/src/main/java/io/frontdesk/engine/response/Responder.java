@@ -1,8 +1,10 @@
 package io.frontdesk.engine.response;
 
 import io.frontdesk.codec.http.Method;
+import io.frontdesk.engine.plan.LocationPlan;
 import io.frontdesk.engine.request.ContentState;
 import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.request.Subrequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ReferenceCounted;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ public final class Responder {
     private boolean ended;
     private int replacement;
     private long bodyBytes;
+    private @Nullable Joint joint;
+    private int holds;
 
     /** For one exchange. */
     public Responder(Exchange exchange) {
@@ -42,6 +46,8 @@ public final class Responder {
         ended = false;
         replacement = 0;
         bodyBytes = 0;
+        joint = null;
+        holds = 0;
     }
 
     private static void close(AutoCloseable held) {
@@ -66,12 +72,19 @@ public final class Responder {
                 return;
             }
         }
-        filters = exchange.location().filters();
+        LocationPlan plan = exchange.location();
+        filters = plan.filters();
+        int first = 0;
+        int end = filters.length;
+        if (exchange.isSubrequest()) {
+            first = plan.innerFilter();
+            end = plan.outerFilter();
+        }
         wantsBody = 0;
         if (exchange.errorStatus() != 0) {
             exchange.response().status(exchange.errorStatus());
         }
-        for (int i = 0; i < filters.length; i++) {
+        for (int i = first; i < end; i++) {
             if (filters[i].head(exchange, i)) {
                 wantsBody |= 1L << i;
             }
@@ -171,6 +184,23 @@ public final class Responder {
         filters[next].body(exchange, next, chunk, last);
     }
 
+    /** A subrequest's output shall come behind what was handed in so far; the location has a {@link JoinFilter}. */
+    public Joint join(Subrequest inside) {
+        Joint j = joint;
+        if (j == null) {
+            int index = exchange.location().jointFilter();
+            if (index < 0 || !exchange.response().headSent()) {
+                throw new IllegalStateException("no place for a subrequest's output");
+            }
+            j = new Joint(exchange, index);
+            joint = j;
+            state(index, j);
+            wantsBody |= 1L << index;
+        }
+        j.add(inside);
+        return j;
+    }
+
     /** Sends a whole answer of one chunk (which may be null). */
     public void answer(@Nullable ReferenceCounted chunk) {
         sendHead();
@@ -190,11 +220,27 @@ public final class Responder {
 
     /** Whether the producer may go on; {@link ContentState#clientWritable} is called when it may again. */
     public boolean isWritable() {
-        return exchange.stream().isWritable();
+        return holds == 0 && exchange.stream().isWritable();
+    }
+
+    /** For filters: the producer must stop, whatever the stream says, until {@link #letGo} was called as often. */
+    public void hold() {
+        holds++;
+    }
+
+    /** Ends a {@link #hold}. */
+    public void letGo() {
+        if (--holds == 0) {
+            writable();
+        }
     }
 
     /** The stream has room. */
     public void writable() {
+        Joint j = joint;
+        if (j != null) {
+            j.writable();
+        }
         ContentState content = exchange.content();
         if (content != null && !ended) {
             content.clientWritable();
@@ -204,6 +250,20 @@ public final class Responder {
     /** What filter {@code index} keeps for this exchange, or null; an AutoCloseable is closed at the end. */
     public @Nullable Object state(int index) {
         return states == null || index >= states.length ? null : states[index];
+    }
+
+    /** What a filter of this kind keeps for this exchange, or null. */
+    public <T> @Nullable T state(Class<T> type) {
+        @Nullable
+        Object[] all = states;
+        if (all != null) {
+            for (Object state : all) {
+                if (type.isInstance(state)) {
+                    return type.cast(state);
+                }
+            }
+        }
+        return null;
     }
 
     /** Sets what filter {@code index} keeps. */

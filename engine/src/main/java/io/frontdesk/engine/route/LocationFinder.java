@@ -45,7 +45,7 @@ public final class LocationFinder {
         }
         long length = ex.request().contentLength();
         long max = found.core().clientMaxBodySize();
-        if (length > 0 && max > 0 && length > max && !ex.body().isRead()) {
+        if (length > 0 && max > 0 && length > max && !ex.body().isRead() && !ex.isSubrequest()) {
             ex.log(Severity.ERROR, "client intended to send too large body: " + length + " bytes");
             ex.body().discardUnasked();
             return ex.finish(413);

@@ -47,7 +47,7 @@ final class RetryRules {
         Exchange ex = exchange;
         UpstreamSettings s = settings;
         return ex != null && s != null && !sender.isStreaming()
-                && (ex.request().method().isIdempotent() || s.retriesOn(NextCondition.NON_IDEMPOTENT));
+                && (ex.method().isIdempotent() || s.retriesOn(NextCondition.NON_IDEMPOTENT));
     }
 
     private boolean isWanted(NextCondition condition, long nowMillis) {

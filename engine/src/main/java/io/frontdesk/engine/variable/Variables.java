@@ -124,6 +124,12 @@ public final class Variables {
         return made;
     }
 
+    /** As {@link #find}, for a name in small letters that is known only while requests run: nothing is kept, any thread may ask. */
+    public @Nullable Variable lookup(String name) {
+        Variable known = resolved.get(name);
+        return known != null ? known : make(name);
+    }
+
     private @Nullable Variable make(String key) {
         VariableDefinition definition = exact.get(key);
         if (definition != null) {

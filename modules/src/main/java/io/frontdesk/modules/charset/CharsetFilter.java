@@ -31,7 +31,9 @@ final class CharsetFilter extends Filter {
     @Override
     public boolean head(Exchange ex, int index) {
         Response response = ex.response();
-        String to = response.contentType().isEmpty() ? null : target(ex, response);
+        String to = response.contentType().isEmpty()
+                ? null
+                : ex.isSubrequest() ? ofMain(ex) : target(ex, response);
         if (to == null) {
             return false;
         }
@@ -59,6 +61,11 @@ final class CharsetFilter extends Filter {
         response.needBodyInMemory();
         ex.responder().state(index, recoder);
         return true;
+    }
+
+    /** A subrequest's text goes into a response whose charset was named already. */
+    private static @Nullable String ofMain(Exchange ex) {
+        return ex.main().response().charset().isEmpty() ? null : ex.main().response().charset().toString();
     }
 
     private @Nullable String target(Exchange ex, Response response) {

@@ -1,7 +1,6 @@
 package io.frontdesk.modules.gzip;
 
 import io.frontdesk.codec.http.FieldName;
-import io.frontdesk.codec.http.Fields;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Response;
 import io.frontdesk.engine.response.Filter;
@@ -39,27 +38,11 @@ final class GzipFilter extends Filter {
         response.rangesAllowed(false);
         response.fields().removeAll(FieldName.ACCEPT_RANGES);
         response.fields().add(FieldName.CONTENT_ENCODING, "gzip");
-        weakenEtag(response.fields());
+        response.weakenEtag();
         Deflation deflation = new Deflation(ex.worker().allocator(), settings.level());
         ex.responder().state(index, deflation);
         ex.slot(slot, deflation.ratio());
         return true;
-    }
-
-    /** nginx: a strong tag becomes weak, as the bytes are no longer those that it was given for. */
-    private static void weakenEtag(Fields fields) {
-        int etag = fields.find(FieldName.ETAG);
-        if (etag < 0) {
-            return;
-        }
-        String value = fields.valueString(etag);
-        if (value.startsWith("W/")) {
-            return;
-        }
-        fields.removeAll(FieldName.ETAG);
-        if (value.startsWith("\"")) {
-            fields.add(FieldName.ETAG, "W/" + value);
-        }
     }
 
     @Override

@@ -105,6 +105,8 @@ final class ProxyCodec implements UpstreamCodec {
             bodyLength = own.length();
         } else if (!plan.settings.passesRequestBody()) {
             bodyLength = ex.request().contentLength() >= 0 || ex.request().isChunked() ? 0 : -1;
+        } else if (ex.isSubrequest()) {
+            bodyLength = ex.body().isExpected() ? ex.body().length() : -1;
         } else if (ex.body().isExpected() && ex.request().isChunked()) {
             chunked = !ex.body().hasEnded();
             bodyLength = chunked ? -1 : ex.body().length();
@@ -365,7 +367,8 @@ final class ProxyCodec implements UpstreamCodec {
 
     @Override
     public boolean isUpgrade() {
-        return head.status() == 101 && asksUpgrade && owner().exchange().request().isUpgrade();
+        return head.status() == 101 && asksUpgrade && !owner().exchange().isSubrequest()
+                && owner().exchange().request().isUpgrade();
     }
 
     @Override
