@@ -74,8 +74,7 @@ final class CoreVariables {
             return true;
         });
         v.declare("request_id", "32 hex digits drawn at random for the request.", (ex, out) -> {
-            hex(ex.requestId0(), out);
-            hex(ex.requestId1(), out);
+            ex.id().append(out);
             return true;
         });
         v.declare("request_length", "Bytes of the request: line, head and body.", (ex, out) -> {
@@ -302,12 +301,5 @@ final class CoreVariables {
         out.writeDecimal(positive / 1000);
         out.write('.');
         out.writeDecimal((int) (positive % 1000), 3);
-    }
-
-    private static void hex(long value, Bytes out) {
-        for (int shift = 60; shift >= 0; shift -= 4) {
-            int digit = (int) (value >>> shift) & 15;
-            out.write(digit < 10 ? '0' + digit : 'a' + digit - 10);
-        }
     }
 }

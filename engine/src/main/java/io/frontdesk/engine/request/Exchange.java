@@ -31,6 +31,7 @@ public final class Exchange {
     private final Response response = new Response();
     private final Responder responder;
     private final Groups captures = new Groups();
+    private final RequestId id;
     /** For a subrequest: its link to the request around it. */
     private final @Nullable Subrequest inside;
     private @Nullable Object[] slots = new @Nullable Object[0];
@@ -66,8 +67,6 @@ public final class Exchange {
     private long limitRate;
     private long limitRateAfter;
     private boolean limitRateSet;
-    private long id0;
-    private long id1;
 
     // The runner's place: see PhaseRunner.
     Phase phase = Phase.POST_READ;
@@ -84,6 +83,7 @@ public final class Exchange {
         this.request = request;
         this.body = new RequestBody(this);
         this.responder = new Responder(this);
+        this.id = new RequestId(worker);
         this.inside = stream instanceof Subrequest s ? s : null;
     }
 
@@ -116,8 +116,7 @@ public final class Exchange {
         addsUriToAlias = false;
         locationFits = true;
         limitRateSet = false;
-        id0 = 0;
-        id1 = 0;
+        id.clear();
         // nginx: nothing follows CONNECT
         keepsAlive = request.keepsAlive() && request.method() != io.frontdesk.codec.http.Method.CONNECT;
         startMillis = worker.clock().millis();
@@ -527,9 +526,10 @@ public final class Exchange {
         return ex;
     }
 
-    /** How many requests are around this one. */
-    int depth() {
-        return inside == null ? 0 : inside.depth();
+    /** A subrequest's link to the request around it, or null. */
+    @Nullable
+    Subrequest inside() {
+        return inside;
     }
 
     /** The subrequests of a client's own request. */
@@ -540,11 +540,6 @@ public final class Exchange {
             subrequests = s;
         }
         return s;
-    }
-
-    /** For a subrequest whose answer would be this status: whether something else answers instead. */
-    boolean isReplaced() {
-        return inside != null && inside.isReplaced();
     }
 
     /** Whether subrequests run that the answer did not wait for: the request is not over before they are. */
@@ -593,25 +588,9 @@ public final class Exchange {
         limitRateSet = true;
     }
 
-    /** The 128 bits of {@code $request_id}: drawn at first use. */
-    public long requestId0() {
-        if (inside != null) {
-            return main().requestId0();
-        }
-        if (id0 == 0 && id1 == 0) {
-            id0 = worker.randomLong();
-            id1 = worker.randomLong();
-        }
-        return id0;
-    }
-
-    /** The second half. */
-    public long requestId1() {
-        if (inside != null) {
-            return main().requestId1();
-        }
-        requestId0();
-        return id1;
+    /** What identifies the client's request. */
+    public RequestId id() {
+        return inside == null ? id : inside.parent().id();
     }
 
     /** Writes to the error log that is in force here, with the request's context behind the message. */

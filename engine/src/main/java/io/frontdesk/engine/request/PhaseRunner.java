@@ -217,7 +217,8 @@ public final class PhaseRunner {
     }
 
     private static Outcome finish(Exchange ex) {
-        if (ex.isReplaced()) {
+        Subrequest inside = ex.inside();
+        if (inside != null && inside.isReplaced()) {
             return Outcome.ANSWERED;
         }
         return ErrorPages.answer(ex, ex.finishStatus());

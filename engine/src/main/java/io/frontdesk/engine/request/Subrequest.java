@@ -55,7 +55,7 @@ public final class Subrequest implements ClientStream {
         this.family = family;
         this.output = output;
         this.listener = listener;
-        this.depth = parent.depth() + 1;
+        this.depth = depthOf(parent) + 1;
         this.exchange = new Exchange(parent.worker(), parent.connection(), this, parent.request());
     }
 
@@ -136,8 +136,10 @@ public final class Subrequest implements ClientStream {
         return output == Output.BACKGROUND;
     }
 
-    int depth() {
-        return depth;
+    /** How many requests are around an exchange. */
+    static int depthOf(Exchange ex) {
+        Subrequest inside = ex.inside();
+        return inside == null ? 0 : inside.depth;
     }
 
     // ---- its place in the parent's output

@@ -29,7 +29,7 @@ final class Subrequests {
 
     /** Whether another one may be made inside {@code parent}; logs why not. */
     boolean mayAdd(Exchange parent, String path) {
-        if (parent.depth() > MAX_DEPTH) {
+        if (Subrequest.depthOf(parent) > MAX_DEPTH) {
             parent.log(Severity.ERROR, "subrequests cycle while processing \"" + path + "\"");
             return false;
         }
