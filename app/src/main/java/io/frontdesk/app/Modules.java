@@ -11,6 +11,7 @@ import io.frontdesk.modules.geo.GeoModule;
 import io.frontdesk.modules.gzip.GzipModule;
 import io.frontdesk.modules.hash.HashModule;
 import io.frontdesk.modules.headers.HeadersModule;
+import io.frontdesk.modules.healthcheck.HealthCheckModule;
 import io.frontdesk.modules.index.IndexModule;
 import io.frontdesk.modules.iphash.IpHashModule;
 import io.frontdesk.modules.leastconn.LeastConnModule;
@@ -76,6 +77,8 @@ public final class Modules {
             // Content that a location's line sets, instead of all those below.
             new ProxyModule(),
             new TunnelModule(),
+            // Asks the servers of the handler that was just set.
+            new HealthCheckModule(),
             new EmptyGifModule(),
             new StubStatusModule(),
             // Content: a directory leads to any file, to its index or to a list; what is left is a file.

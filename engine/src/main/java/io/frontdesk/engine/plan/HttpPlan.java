@@ -52,6 +52,11 @@ public final class HttpPlan {
         return content != null;
     }
 
+    /** The content handler that was set, or null. */
+    public @Nullable Handler contentHandler() {
+        return content;
+    }
+
     /** Adds a filter. */
     public void filter(FilterStage stage, Filter filter) {
         filters.computeIfAbsent(stage, p -> new ArrayList<>()).add(filter);

@@ -42,6 +42,12 @@ public final class LocationPlan {
         this.allowsConnect = allowsConnect;
     }
 
+    /** The same without handlers and filters: for exchanges that are no client's. */
+    public LocationPlan bare() {
+        Handler[][] none = new Handler[handlers.length][0];
+        return new LocationPlan(pattern, at, core, none, new Filter[0], attachments, false, false);
+    }
+
     /** What it matches. */
     public LocationPattern pattern() {
         return pattern;

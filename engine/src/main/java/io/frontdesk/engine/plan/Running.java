@@ -12,9 +12,10 @@ public interface Running {
     /**
      * The configuration is about to be served; nothing runs on it yet.
      *
+     * @param now    the configuration itself
      * @param before the configuration in force so far, which goes on for its requests; null at the start of the process
      */
-    void start(List<Worker> workers, @Nullable Snapshot before);
+    void start(List<Worker> workers, Snapshot now, @Nullable Snapshot before);
 
     /** Another configuration is in force, or the process ends: requests may go on, nothing else. */
     void stop();

@@ -42,6 +42,11 @@ public interface ClientConnection {
     @Nullable
     Object tls();
 
+    /** What lines of the error log say instead of the client and its request, or null. */
+    default @Nullable String contextForLog() {
+        return null;
+    }
+
     /** Whether the request on it came with more behind it ({@code $pipe}). */
     boolean isPipelined();
 }

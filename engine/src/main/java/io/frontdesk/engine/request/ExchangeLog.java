@@ -21,6 +21,11 @@ final class ExchangeLog {
             trace.log(severity, message);
             return;
         }
+        String context = exchange.connection().contextForLog();
+        if (context != null) {
+            log.log(severity, exchange.connection().number(), message + ", " + context);
+            return;
+        }
         StringBuilder line = new StringBuilder(256);
         line.append(message).append(", client: ").append(exchange.connection().remoteAddress());
         line.append(", server: ").append(exchange.server().name());

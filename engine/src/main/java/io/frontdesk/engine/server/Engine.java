@@ -75,7 +75,7 @@ public final class Engine {
         acceptor.connectionLimit(nextLimits.connectionsPerWorker());
         for (Object thing : next.sharedThings()) {
             if (thing instanceof Running running) {
-                running.start(workers, before);
+                running.start(workers, next, before);
             }
         }
         for (Worker worker : workers) {
@@ -166,6 +166,10 @@ public final class Engine {
     public void stop() {
         watchdog.stop();
         listeners.close();
+        Snapshot resting = current;
+        if (resting != null) {
+            rest(resting);
+        }
         onEach(worker -> {
             worker.idle().forEach(ListedConnection::closeNow);
             worker.busy().forEach(ListedConnection::closeNow);

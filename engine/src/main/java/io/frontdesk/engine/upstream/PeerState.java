@@ -57,6 +57,11 @@ public final class PeerState {
         return health;
     }
 
+    /** What is taken for true before the first check, or when there are none. */
+    public void begin(PeerHealth initial) {
+        health = initial;
+    }
+
     /** An active check has come to a verdict. One thread for each peer. */
     public void health(PeerHealth next, long nowMillis) {
         PeerHealth before = health;

@@ -23,14 +23,15 @@ final class PeerUpdate {
         boolean toBackup = named.parameters().backup();
         List<Found> first = found.stream().filter(one -> !one.reserve()).toList();
         List<Found> second = found.stream().filter(Found::reserve).toList();
-        List<Peer> primary = toBackup ? now.primary().peers() : group(now.primary(), named, first);
+        PeerHealth health = upstream.initialHealth();
+        List<Peer> primary = toBackup ? now.primary().peers() : group(now.primary(), named, first, health);
         if (backup == null) {
             return Members.of(primary, null, upstream.balancer());
         }
-        return Members.of(primary, group(backup, named, toBackup ? first : second), upstream.balancer());
+        return Members.of(primary, group(backup, named, toBackup ? first : second, health), upstream.balancer());
     }
 
-    private static List<Peer> group(PeerGroup now, NamedServer named, List<Found> found) {
+    private static List<Peer> group(PeerGroup now, NamedServer named, List<Found> found, PeerHealth health) {
         List<Found> left = new ArrayList<>(found);
         List<Peer> next = new ArrayList<>();
         for (Peer peer : now.peers()) {
@@ -39,8 +40,10 @@ final class PeerUpdate {
             }
         }
         for (Found one : left) {
+            PeerState state = new PeerState(one.weight());
+            state.begin(health);
             next.add(new Peer(one.address(), one.server(), named.parameters().withWeight(one.weight()), named,
-                    next.size(), new PeerState(one.weight())));
+                    next.size(), state));
         }
         return next;
     }

@@ -82,7 +82,7 @@ final class ResponseIntake {
             owner.fail(Fault.UNEXPECTED_UPGRADE);
             return;
         }
-        if (status >= 300) {
+        if (status >= 300 && !owner.isProbe()) {
             if (owner.passesOver(status)) {
                 return;
             }
@@ -92,7 +92,7 @@ final class ResponseIntake {
                 return;
             }
         }
-        Outcome jump = ResponseFields.accelRedirect(ex, codec, settings);
+        Outcome jump = owner.isProbe() ? null : ResponseFields.accelRedirect(ex, codec, settings);
         if (jump != null) {
             owner.endUpstream(in);
             owner.done(jump);

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Succession {
     private final Map<String, Deque<PeerState>> states = new HashMap<>();
 
+    private final List<PeerState> taken = new ArrayList<>();
+
     private Succession(Members before) {
         keep(before.primary());
         PeerGroup backup = before.backup();
@@ -30,8 +32,15 @@ final class Succession {
         Succession succession = new Succession(before.members());
         Members now = upstream.members();
         PeerGroup backup = now.backup();
-        return Members.of(succession.take(now.primary(), found(upstream, before, false)),
+        Members next = Members.of(succession.take(now.primary(), found(upstream, before, false)),
                 backup == null ? null : succession.take(backup, found(upstream, before, true)), upstream.balancer());
+        if (upstream.initialHealth() == PeerHealth.UNCHECKED) {
+            // Who is not checked any more must not stay out of use for ever.
+            for (PeerState state : succession.taken) {
+                state.begin(PeerHealth.UNCHECKED);
+            }
+        }
+        return next;
     }
 
     private void keep(PeerGroup group) {
@@ -98,6 +107,7 @@ final class Succession {
         if (state == null) {
             return peer;
         }
+        taken.add(state);
         state.reweigh(peer.parameters().weight());
         return peer.with(state);
     }

@@ -20,6 +20,8 @@ public final class Upstream {
     /** By loop; an array is never written once it is here. */
     private final AtomicReference<@Nullable IdlePool[]> pools = new AtomicReference<>(NO_POOLS);
     private volatile Members members;
+    private volatile PeerHealth health = PeerHealth.UNCHECKED;
+    private volatile @Nullable Runnable watcher;
 
     Upstream(String name, Members members, KeepAlive keepAlive, Balancer balancer, @Nullable Affinity affinity,
             List<NamedServer> names) {
@@ -42,11 +44,16 @@ public final class Upstream {
                 RoundRobinBalancer.INSTANCE, null, List.of());
     }
 
-    /** One peer alone, with a state of its own: what checks it must not count as a request. */
-    public Upstream only(Peer peer, PeerAddress address) {
+    /**
+     * One peer alone, with a state of its own: what checks it must not count as a request.
+     *
+     * @param port another port than the peer's, or 0
+     */
+    public Upstream only(Peer peer, int port, KeepAlive kept) {
+        PeerAddress address = port == 0 ? peer.address() : peer.address().withPort(port);
         List<Peer> alone = List.of(new Peer(address, peer.server(), ServerParameters.DEFAULT, null, 0,
                 new PeerState(ServerParameters.DEFAULT.weight())));
-        return new Upstream(name, Members.of(alone, null, RoundRobinBalancer.INSTANCE), KeepAlive.NONE,
+        return new Upstream(name, Members.of(alone, null, RoundRobinBalancer.INSTANCE), kept,
                 RoundRobinBalancer.INSTANCE, null, List.of());
     }
 
@@ -63,6 +70,36 @@ public final class Upstream {
     /** Changes who is in it. */
     void members(Members next) {
         members = next;
+        Runnable told = watcher;
+        if (told != null) {
+            told.run();
+        }
+    }
+
+    /** All its peers, ordinary and backup, as they are now. */
+    public List<Peer> peers() {
+        Members now = members;
+        List<Peer> all = new ArrayList<>(now.primary().peers());
+        PeerGroup backup = now.backup();
+        if (backup != null) {
+            all.addAll(backup.peers());
+        }
+        return all;
+    }
+
+    /** The health of peers that nobody has checked yet: other than {@code UNCHECKED} when somebody will. */
+    public PeerHealth initialHealth() {
+        return health;
+    }
+
+    /** Says that peers are checked; before anything runs. */
+    public void checked(PeerHealth initial) {
+        health = initial;
+    }
+
+    /** Who hears, on whatever thread, that there are other peers; null for nobody. */
+    public void watcher(@Nullable Runnable told) {
+        watcher = told;
     }
 
     /** The ordinary servers. */

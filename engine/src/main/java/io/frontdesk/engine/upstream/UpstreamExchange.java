@@ -42,6 +42,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     private @Nullable Outcome outcome;
     private @Nullable UpstreamTunnel tunnel;
     private boolean starting;
+    private boolean probing;
 
     UpstreamExchange(Worker worker, LoopUpstreams upstreams, Class<?> protocolClass, UpstreamCodec codec) {
         this.worker = worker;
@@ -64,6 +65,12 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     public Outcome run(Exchange ex, UpstreamProtocol by, UpstreamSettings with, Upstream to) {
         upstream = to;
         return run(ex, by, with);
+    }
+
+    /** The same for a probe: the answer is what the upstream says, whatever that is. */
+    public Outcome probe(Exchange ex, UpstreamProtocol by, UpstreamSettings with, Upstream alone) {
+        probing = true;
+        return run(ex, by, with, alone);
     }
 
     /** The same for a name that the location's {@code resolver} must find. */
@@ -414,6 +421,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     }
 
     private void makeSpare() {
+        probing = false;
         state = UpstreamState.SPARE;
         exchange = null;
         protocol = null;
@@ -451,6 +459,11 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     /** The codec with the last head, or null when no head came. */
     public @Nullable UpstreamCodec head() {
         return intake.hasHead() ? codec : null;
+    }
+
+    /** Whether nobody sent the request. */
+    boolean isProbe() {
+        return probing;
     }
 
     /** Where it stands. */

@@ -70,7 +70,7 @@ public final class Upstreams implements Running {
 
     @Override
     @ControlPlane("the engine's thread, as it goes over to this configuration")
-    public void start(List<Worker> workers, @Nullable Snapshot before) {
+    public void start(List<Worker> workers, Snapshot now, @Nullable Snapshot before) {
         Upstreams old = before == null ? null : before.shared(Upstreams.class);
         if (old != null) {
             named.forEach((key, upstream) -> inherit(upstream, old.named.get(key)));

@@ -7,6 +7,7 @@ import io.frontdesk.engine.request.Handler;
 import io.frontdesk.engine.request.Outcome;
 import io.frontdesk.engine.upstream.LoopUpstreams;
 import io.frontdesk.engine.upstream.PeerAddress;
+import io.frontdesk.engine.upstream.ProbeSource;
 import io.frontdesk.engine.upstream.Upstream;
 import io.frontdesk.engine.upstream.UpstreamAddresses;
 import io.frontdesk.engine.upstream.UpstreamExchange;
@@ -16,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The content handler of {@code proxy_pass}. */
-final class ProxyHandler implements Handler {
+final class ProxyHandler implements Handler, ProbeSource {
     private final ProxyPlan plan;
     private final Position at;
 
@@ -55,6 +56,22 @@ final class ProxyHandler implements Handler {
         return upstream == null
                 ? exchange.run(ex, plan, plan.settings, target.hostPort())
                 : exchange.run(ex, plan, plan.settings, upstream);
+    }
+
+    @Override
+    public @Nullable Upstream upstream() {
+        return plan.upstream;
+    }
+
+    @Override
+    public Outcome probe(Exchange ex, Upstream alone) {
+        ProxyTarget target = plan.target;
+        if (target == null) {
+            throw new IllegalStateException("there is no URL to probe");
+        }
+        UpstreamExchange exchange = LoopUpstreams.of(ex.worker()).take(plan);
+        ((ProxyCodec) exchange.codec()).target(target.withoutUri());
+        return exchange.probe(ex, plan, plan.settings, alone);
     }
 
     private static @Nullable ProxyTarget evaluate(Exchange ex, Template variable) {

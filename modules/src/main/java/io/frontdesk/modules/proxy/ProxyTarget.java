@@ -33,6 +33,11 @@ record ProxyTarget(String scheme, UpstreamUrl url, int usualPort, byte[] hostHea
         return new ProxyTarget(scheme, url, port, bytes(host(url, port)), bytes(url.uri()));
     }
 
+    /** The same without its URI part, so that the target of the request passes as it is. */
+    ProxyTarget withoutUri() {
+        return new ProxyTarget(scheme, url, usualPort, hostHeader, new byte[0]);
+    }
+
     /** It is neither {@code http} nor {@code https}. */
     static final class WrongScheme extends Exception {
         private static final long serialVersionUID = 1;

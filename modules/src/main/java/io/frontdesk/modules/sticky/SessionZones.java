@@ -28,7 +28,7 @@ final class SessionZones implements Running {
     }
 
     @Override
-    public void start(List<Worker> workers, @Nullable Snapshot before) {
+    public void start(List<Worker> workers, Snapshot now, @Nullable Snapshot before) {
         SessionZones old = before == null ? null : before.shared(SessionZones.class);
         if (old == null) {
             return;

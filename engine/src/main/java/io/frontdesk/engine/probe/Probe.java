@@ -1,0 +1,129 @@
+package io.frontdesk.engine.probe;
+
+import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.http1.RequestHead;
+import io.frontdesk.codec.http1.RequestLimits;
+import io.frontdesk.codec.http1.RequestReader;
+import io.frontdesk.codec.http1.Result;
+import io.frontdesk.engine.plan.LocationPlan;
+import io.frontdesk.engine.plan.ServerPlan;
+import io.frontdesk.engine.plan.Snapshot;
+import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.request.Outcome;
+import io.frontdesk.engine.upstream.ProbeSource;
+import io.frontdesk.engine.upstream.Upstream;
+import io.frontdesk.engine.upstream.UpstreamCodec;
+import io.frontdesk.engine.upstream.UpstreamExchange;
+import io.frontdesk.engine.worker.Worker;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to one server, with all that its location says about requests to it: headers, timeouts, TLS. It is an exchange like any
+ * other, but for having no client, no phases and no filters. One loop's.
+ */
+public final class Probe {
+    /** How much of a body is looked at, as nginx does. */
+    public static final int MAX_BODY = 256 * 1024;
+
+    private static final RequestLimits LIMITS = new RequestLimits(64 * 1024, 4, 64 * 1024, 1000, true, true, false,
+            false, false);
+
+    /** Where a probe belongs. A value. */
+    public record Place(Snapshot snapshot, ServerPlan server, LocationPlan location) {}
+
+    /** What comes of it: one of these, once, never before {@link Probe#start} returns; neither when it was cancelled. */
+    public interface Listener {
+        /** There is a response; both are lent for the call. */
+        void answered(Exchange exchange, UpstreamCodec head, Bytes body);
+
+        /** There is none, or it broke off. */
+        void failed();
+    }
+
+    private final Worker worker;
+    private final Listener listener;
+    private final Exchange exchange;
+    private final ProbeStream stream;
+    private boolean over;
+
+    private Probe(Worker worker, Place place, RequestHead head, String about, Listener listener) {
+        this.worker = worker;
+        this.listener = listener;
+        this.stream = new ProbeStream(MAX_BODY, () -> worker.loop().execute(this::finish));
+        this.exchange = new Exchange(worker,
+                new ProbeConnection(place.snapshot, place.server, worker.clock().millis(), about), stream, head);
+    }
+
+    /** Whether a request can be made of this target. */
+    public static boolean isTarget(String target) {
+        return target.startsWith("/") && read(request(target, "localhost"), new RequestHead());
+    }
+
+    private static byte[] request(String target, String host) {
+        return Bytes.of("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").toArray();
+    }
+
+    private static boolean read(byte[] request, RequestHead head) {
+        return new RequestReader(LIMITS).read(Unpooled.wrappedBuffer(request), head) == Result.HEAD;
+    }
+
+    /**
+     * Starts.
+     *
+     * @param alone a group of the one server
+     * @param about what lines of the log say instead of a client
+     */
+    public static Probe start(Worker worker, Place place, ProbeSource source, Upstream alone, String target,
+            String about, Listener listener) {
+        RequestHead head = new RequestHead();
+        if (!read(request(target, alone.name()), head) && !read(request(target, "localhost"), head)) {
+            throw new IllegalArgumentException("no target: " + target);
+        }
+        Probe probe = new Probe(worker, place, head, about, listener);
+        probe.run(place, source, alone, head);
+        return probe;
+    }
+
+    private void run(Place place, ProbeSource source, Upstream alone, RequestHead head) {
+        exchange.begin(place.snapshot, place.server);
+        exchange.location(place.location);
+        exchange.uri().path(head.pathArray(), head.pathOffset(), head.pathLength());
+        exchange.uri().args(head.bytes().array(), Math.max(0, head.queryOffset()), head.queryLength());
+        exchange.uri().hasRawForm(true);
+        exchange.body().begin(false);
+        // A failure must not lead to a page that other handlers make.
+        exchange.markErrorPage();
+        Outcome outcome = source.probe(exchange, alone);
+        if (outcome != Outcome.WAIT) {
+            exchange.resume(outcome);
+        }
+    }
+
+    private void finish() {
+        if (over) {
+            return;
+        }
+        over = true;
+        UpstreamExchange upstream = exchange.upstream();
+        @Nullable
+        UpstreamCodec head = upstream == null ? null : upstream.head();
+        try {
+            if (head != null && stream.isWhole()) {
+                listener.answered(exchange, head, stream.body());
+            } else {
+                listener.failed();
+            }
+        } finally {
+            exchange.complete();
+        }
+    }
+
+    /** Gives up; nothing is heard of it any more. */
+    public void cancel() {
+        if (!over) {
+            over = true;
+            exchange.complete();
+        }
+    }
+}
