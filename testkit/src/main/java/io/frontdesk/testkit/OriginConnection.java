@@ -51,6 +51,19 @@ public final class OriginConnection implements AutoCloseable {
         return send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
+    /** Sends a text byte by byte, with a pause behind each: an origin's slowness, not a wait of the test. */
+    public OriginConnection drip(String text, int pauseMillis) {
+        try {
+            for (int i = 0; i < text.length(); i++) {
+                send(text.substring(i, i + 1));
+                Thread.sleep(pauseMillis);
+            }
+            return this;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Waits until the proxy ends the connection; what came before that. */
     public String awaitEnd() {
         return raw.awaitEnd();

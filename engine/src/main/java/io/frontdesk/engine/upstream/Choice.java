@@ -324,7 +324,7 @@ public final class Choice {
         if (failed) {
             int fails = state.failed(p.weight(), p.maxFails(), now);
             if (p.maxFails() > 0 && fails >= p.maxFails() && exchange != null) {
-                exchange().log(Severity.WARN, "upstream server temporarily disabled");
+                exchange().log(Severity.WARN, "upstream server temporarily disabled" + doing());
             }
         } else {
             state.succeeded(p.maxFails(), now);
@@ -332,6 +332,11 @@ public final class Choice {
         if (tries > 0) {
             tries--;
         }
+    }
+
+    private String doing() {
+        UpstreamExchange asking = exchange().upstream();
+        return asking == null ? "" : UpstreamLogText.doing(asking.state());
     }
 
     private void tell(Peer used, boolean served) {

@@ -372,16 +372,19 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
         if (settings().ignoresClientAbort && upstreamActive() || state == UpstreamState.TUNNEL) {
             return;
         }
-        boolean resolving = state == UpstreamState.RESOLVING;
-        if (upstreamActive()) {
-            ex.log(Severity.INFO, "client prematurely closed connection"
-                    + (resolving ? "" : ", so upstream connection is closed too" + UpstreamLogText.doing(state)));
-        }
-        if (attempts.count() > 0 && !intake.hasHead() && !resolving) {
-            attempts.last().status = 499;
+        boolean active = upstreamActive();
+        if (active && state == UpstreamState.RESOLVING) {
+            ex.log(Severity.INFO, "client prematurely closed connection");
+        } else if (active) {
+            ex.log(Severity.INFO, "client prematurely closed connection, so upstream connection is closed too"
+                    + UpstreamLogText.doing(state));
+            if (!intake.hasHead()) {
+                attempts.last().status = 499;
+            }
         }
         stop();
-        if (!ex.response().headSent()) {
+        // What had failed before keeps its status.
+        if (!ex.response().headSent() && (active || ex.response().status() == 0)) {
             ex.response().status(499);
         }
         ex.stream().closeWithoutAnswer(ex);
