@@ -4,6 +4,7 @@ import io.frontdesk.app.command.Command;
 import io.frontdesk.app.command.Console;
 import io.frontdesk.app.command.Exit;
 import io.frontdesk.app.command.UsageException;
+import io.frontdesk.app.explain.ExplainCommand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class SubCommands {
     // @formatter:off: one line each, so that two additions never meet
     private static final List<Command> ALL = List.of(
-            );
+            new ExplainCommand());
     // @formatter:on
 
     private SubCommands() {}

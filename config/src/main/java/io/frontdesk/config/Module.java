@@ -40,6 +40,25 @@ public abstract class Module {
         return Collections.unmodifiableList(directives);
     }
 
+    /** The lines of one of its directives that hold in a block: a module whose rules are its own says so here. For tools. */
+    public <T> List<Setting<T>> inForce(Scope scope, Directive<T> directive) {
+        return scope.all(directive);
+    }
+
+    /** The lines of outer blocks that {@link #inForce} leaves out because of inner ones, the innermost first. For tools. */
+    public <T> List<Setting<T>> hidden(Scope scope, Directive<T> directive) {
+        List<Setting<T>> kept = inForce(scope, directive);
+        List<Setting<T>> hidden = new ArrayList<>();
+        for (Scope s = scope; s != null && directive.inheritance().reachesInward(); s = s.parent()) {
+            for (Setting<T> line : s.own(directive)) {
+                if (!kept.contains(line)) {
+                    hidden.add(line);
+                }
+            }
+        }
+        return hidden;
+    }
+
     /** The feature's name, as nginx names it. */
     public final String name() {
         return name;

@@ -156,6 +156,16 @@ public final class Link {
         return plan;
     }
 
+    /** The block that a plan was compiled from; null for a plan of another configuration. For tools, which may search. */
+    public @Nullable Scope scopeOf(LocationPlan plan) {
+        for (Map.Entry<Scope, LocationPlan> known : plans.entrySet()) {
+            if (known.getValue() == plan) {
+                return known.getKey();
+            }
+        }
+        return null;
+    }
+
     void plan(Scope scope, LocationPlan plan) {
         plans.put(scope, plan);
     }

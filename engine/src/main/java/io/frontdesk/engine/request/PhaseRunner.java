@@ -275,7 +275,9 @@ public final class PhaseRunner {
 
     /** The client went away while no content handler was at work. */
     static void clientGone(Exchange ex) {
-        if (!ex.response().headSent()) {
+        int status = ex.response().status();
+        if (!ex.response().headSent() && status != 444 && status != 408) {
+            // otherwise it is we who close it
             ex.response().status(499);
         }
         ex.stream().closeWithoutAnswer(ex);

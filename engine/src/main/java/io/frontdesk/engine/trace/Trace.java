@@ -31,6 +31,8 @@ public final class Trace {
     private @Nullable Position handlerAt;
     private @Nullable Upstream upstream;
     private int status;
+    private boolean relayed;
+    private boolean statusStands;
 
     /**
      * Something that was decided, or looked at.
@@ -124,7 +126,7 @@ public final class Trace {
             case ALLOW -> step(by.kind(), by.at(), "lets the request in");
             case FINISH -> step(by.kind(), by.at(), "ends with status " + ex.finishStatus());
             case ANSWERED -> step(by.kind(), by.at(), "answers");
-            case WAIT -> step(by.kind(), by.at(), "works on it");
+            case WAIT -> step(by.kind(), by.at(), phase == Phase.CONTENT ? "answers it" : "waits");
             case NEXT, JUMP -> {
                 // the next step tells
             }
@@ -135,6 +137,12 @@ public final class Trace {
     public void asks(Upstream group) {
         upstream = group;
         sent.clear();
+    }
+
+    /** The intake: what the upstream answers is the client's. */
+    public void relays(Exchange ex) {
+        relayed = true;
+        statusStands = ex.errorStatus() != 0;
     }
 
     /** A codec: the next field of the request to the upstream was set by a line. */
@@ -150,6 +158,14 @@ public final class Trace {
     /** The exchange: nothing more happens. */
     public void ended(Exchange ex) {
         status = ex.response().status();
+        LocationPlan last = ex.location();
+        switch (last.pattern().kind()) {
+            case SERVER -> location = null;
+            // a block inside the location that was found
+            case IMPLICIT -> {
+            }
+            default -> location = last;
+        }
         whenEnded.run();
     }
 
@@ -215,8 +231,13 @@ public final class Trace {
         return upstream;
     }
 
-    /** The status at the end; 0 when nothing was answered. */
+    /** Whether an upstream's answer became the client's. */
+    public boolean isRelayed() {
+        return relayed;
+    }
+
+    /** The status at the end; 0 when nothing was answered, or when it is the upstream's. */
     public int status() {
-        return status;
+        return relayed && !statusStands ? 0 : status;
     }
 }

@@ -101,6 +101,9 @@ final class ResponseIntake {
         boolean buffering = ResponseFields.pass(ex, codec, settings, owner.protocol());
         relay.begin(ex, settings, buffering);
         owner.relaying();
+        if (ex.trace() != null) {
+            ex.trace().relays(ex);
+        }
         ex.responder().sendHead();
         if (codec.isUpgrade()) {
             owner.startTunnel(in);

@@ -60,6 +60,17 @@ public final class AccessModule extends HttpModule {
     }
 
     @Override
+    public <T> List<Setting<T>> inForce(Scope scope, Directive<T> directive) {
+        // the lines of both directives are one list
+        for (Scope s = scope; s != null; s = s.parent()) {
+            if (!s.own(allow).isEmpty() || !s.own(deny).isEmpty()) {
+                return s.own(directive);
+            }
+        }
+        return List.of();
+    }
+
+    @Override
     public void compile(Scope scope, HttpPlan plan, Link link) {
         for (Scope s = scope; s != null; s = s.parent()) {
             if (!s.own(allow).isEmpty() || !s.own(deny).isEmpty()) {

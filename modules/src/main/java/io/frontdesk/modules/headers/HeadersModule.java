@@ -95,6 +95,18 @@ public final class HeadersModule extends HttpModule {
         }
     }
 
+    @Override
+    @SuppressWarnings("unchecked") // the directive is one of the two, whose values are lists of words
+    public <T> List<Setting<T>> inForce(Scope scope, Directive<T> directive) {
+        if (directive == addHeader) {
+            return (List<Setting<T>>) (List<?>) lines(scope, addHeader, addHeaderInherit);
+        }
+        if (directive == addTrailer) {
+            return (List<Setting<T>>) (List<?>) lines(scope, addTrailer, addTrailerInherit);
+        }
+        return super.inForce(scope, directive);
+    }
+
     private @Nullable Position at(Scope scope) {
         @Nullable
         Setting<List<Word>> line = scope.find(expires);

@@ -1,0 +1,83 @@
+package io.frontdesk.app.explain;
+
+import io.frontdesk.net.loop.Loop;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The far ends of connections to upstreams: each takes a request, and answers 200 with an empty body. Loop only. */
+final class Origins {
+    private static final byte[] ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
+
+    private final Loop loop;
+    private final Runnable whenStuck;
+    private final List<OfflineChannel> open = new ArrayList<>();
+    private String lastRequest = "";
+    private boolean mayAnswer;
+
+    Origins(Loop loop, Runnable whenStuck) {
+        this.loop = loop;
+        this.whenStuck = whenStuck;
+    }
+
+    /** A connection. */
+    Channel open(SocketAddress remote) {
+        OfflineChannel channel = new OfflineChannel(null, remote);
+        channel.config().setAllocator(loop.allocator());
+        channel.whenWritten(new Answering(channel)::wrote);
+        open.add(channel);
+        return channel;
+    }
+
+    /** The client has sent all that it has to say, so that answers come after it. */
+    void mayAnswer() {
+        mayAnswer = true;
+    }
+
+    /** What the last of them was sent. */
+    String lastRequest() {
+        return lastRequest;
+    }
+
+    void close() {
+        open.forEach(OfflineChannel::finishAndReleaseAll);
+    }
+
+    private final class Answering {
+        private final OfflineChannel channel;
+        private int answered;
+        private boolean planned;
+
+        Answering(OfflineChannel channel) {
+            this.channel = channel;
+        }
+
+        void wrote() {
+            if (!planned) {
+                planned = true;
+                loop.execute(this::answer);
+            }
+        }
+
+        private void answer() {
+            if (!mayAnswer) {
+                loop.execute(this::answer);
+                return;
+            }
+            planned = false;
+            String request = channel.written().substring(answered);
+            answered += request.length();
+            lastRequest = request;
+            if (request.contains(" HTTP/1.")) {
+                channel.writeInbound(Unpooled.wrappedBuffer(ANSWER));
+            } else {
+                // another protocol, whose answer nobody here can make up
+                whenStuck.run();
+            }
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package io.frontdesk.e2e.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.frontdesk.app.command.Console;
+import io.frontdesk.app.command.Exit;
+import io.frontdesk.app.command.Json;
+import io.frontdesk.app.command.UsageException;
+import io.frontdesk.app.explain.ExplainCommand;
+import io.frontdesk.net.ControlPlane;
+import io.frontdesk.testkit.Frontdesk;
+import io.frontdesk.testkit.Origin;
+import io.frontdesk.testkit.RawClient;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random configurations are asked random requests, once by {@code explain} and once by a client: server, location, the origin's request
+ * byte for byte, status and fields must be the same. {@code -Dfrontdesk.explain.pairs=10000} makes it long, and
+ * {@code -Dfrontdesk.explain.seed=N} begins elsewhere.
+ */
+@ControlPlane("the thread of a test")
+final class ExplainedIsServedTest {
+    private static final int PAIRS = Integer.getInteger("frontdesk.explain.pairs", 600);
+    private static final long SEED = Long.getLong("frontdesk.explain.seed", 1);
+    private static final int PAIRS_OF_A_CONFIG = 40;
+    /** They are about the connection, or the moment. */
+    private static final Set<String> UNTOLD = Set.of("date", "connection", "keep-alive", "transfer-encoding");
+
+    private final List<String> differences = new ArrayList<>();
+    private int compared;
+
+    @Test
+    void explainsWhatIsServed() {
+        for (long seed = SEED; compared < PAIRS; seed++) {
+            round(seed);
+        }
+        assertThat(differences).as(differences.size() + " of " + compared + " differ").isEmpty();
+    }
+
+    /** What explain says of a request, kept until the access log is whole. */
+    private record Told(RandomRequest request, JsonValue explained) {}
+
+    private void round(long seed) {
+        String config = RandomConfig.of(seed);
+        Random random = new Random(seed);
+        List<Told> told = new ArrayList<>();
+        Map<String, String> logged = new HashMap<>();
+        Path log = null;
+        List<String> lines = List.of();
+        try (Origin origin = Origin.answering("from origin"); Origin other = Origin.answering("from the other")) {
+            Frontdesk server = Frontdesk.with("origin", origin.authority()).with("origin2", other.authority())
+                    .file("www/a.html", "page a").file("www/dir/index.html", "index").file("www/dir/a.html", "a")
+                    .file("www/e404.html", "missing").file("www/x/y", "y").start(config);
+            try (server) {
+                log = server.prefix().resolve("logs/access.log");
+                lines = server.read("nginx.conf").lines().toList();
+                age(server.prefix().resolve("www"));
+                for (int i = 0; i < PAIRS_OF_A_CONFIG && compared < PAIRS; i++) {
+                    RandomRequest request = RandomRequest.of(random, i);
+                    int before = origin.requests().size();
+                    JsonValue explained = explain(server, request);
+                    String answer = ask(server, request);
+                    String asked = origin.requests().size() > before ? unicode(origin.lastRequest().head()) : "";
+                    compare(seed, request, explained, asked, answer);
+                    told.add(new Told(request, explained));
+                    compared++;
+                }
+                // the log thread writes what a reopen asks for first
+                server.server().reopen();
+                for (String line : server.read("logs/access.log").lines().toList()) {
+                    String[] words = line.split(" ", 3);
+                    logged.put(words[0], words[1] + " " + words[2]);
+                }
+            }
+        }
+        for (Told one : told) {
+            places(seed, one, lines, logged);
+        }
+        assertThat(log).isNotNull();
+    }
+
+    /** Files of one age, so that what depends on it is the same whenever it is asked. */
+    private static void age(Path folder) {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.toList()) {
+                Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonValue explain(Frontdesk server, RandomRequest request) {
+        List<String> words = new ArrayList<>(List.of("-p", server.prefix().toString(), "-c", "nginx.conf", "--json",
+                request.method(), "http://127.0.0.1:" + (request.onB() ? server.port("b") : server.port())
+                        + request.target()));
+        for (String field : request.fields()) {
+            words.add("-H");
+            words.add(field);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        try {
+            int status = new ExplainCommand().run(words,
+                    new Console(new PrintStream(out), new PrintStream(err), false));
+            if (status == Exit.FOUND) {
+                return JsonValue.parse("null");
+            }
+            assertThat(status).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        } catch (UsageException e) {
+            throw new AssertionError(e.reason() + ": " + words, e);
+        }
+        return JsonValue.parse(out.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The head of the answer; empty when nothing listens, or nothing comes. */
+    private static String ask(Frontdesk server, RandomRequest request) {
+        try (RawClient client = RawClient.connect(request.onB() ? server.port("b") : server.port())) {
+            client.send(request.wire());
+            return unicode(client.readAnswer(request.method().equals("HEAD")).head());
+        } catch (UncheckedIOException e) {
+            return "";
+        } catch (AssertionError e) {
+            if (String.valueOf(e.getMessage()).startsWith("ended before")) {
+                return "";
+            }
+            throw e;
+        }
+    }
+
+    private void compare(long seed, RandomRequest request, JsonValue explained, String asked, String answer) {
+        if (explained.isNull()) {
+            differs(seed, request, "connected", "no such socket", answer, answer.isEmpty());
+            return;
+        }
+        JsonValue upstream = explained.get("upstream");
+        String would = upstream.isNull() ? "" : head(upstream.get("request"));
+        differs(seed, request, "the origin's request", would, asked, would.equals(asked));
+        JsonValue response = explained.get("response");
+        String status = response.get("status").isNull() ? "200" : response.get("status").text();
+        String served = answer.isEmpty() ? "444" : answer.substring(9, 12);
+        differs(seed, request, "status", status, served, status.equals(served));
+        boolean relayed = explained.get("handler").get("kind").text().equals("proxy");
+        String fields = fields(response.get("headers"), relayed);
+        String servedFields = fields(answer, relayed);
+        differs(seed, request, "fields", fields, servedFields, fields.equals(servedFields));
+    }
+
+    private static String head(JsonValue request) {
+        StringBuilder head = new StringBuilder(request.get("line").text()).append("\r\n");
+        for (JsonValue field : request.get("headers").elements()) {
+            head.append(field.get("name").text()).append(": ").append(field.get("value").text()).append("\r\n");
+        }
+        return head.append("\r\n").toString();
+    }
+
+    private static String fields(JsonValue headers, boolean relayed) {
+        StringBuilder text = new StringBuilder();
+        for (JsonValue field : headers.elements()) {
+            add(text, field.get("name").text(), field.get("value").text(), relayed);
+        }
+        return text.toString();
+    }
+
+    private static String fields(String answer, boolean relayed) {
+        StringBuilder text = new StringBuilder();
+        String[] lines = answer.isEmpty()
+                ? new String[0]
+                : answer.substring(0, answer.indexOf("\r\n\r\n")).split("\r\n");
+        for (int i = 1; i < lines.length; i++) {
+            int colon = lines[i].indexOf(':');
+            add(text, lines[i].substring(0, colon), lines[i].substring(colon + 1).strip(), relayed);
+        }
+        return text.toString();
+    }
+
+    private static void add(StringBuilder text, String name, String value, boolean relayed) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (UNTOLD.contains(lower) || relayed && lower.equals("content-length")) {
+            return;
+        }
+        // counted from now
+        text.append(name).append(": ").append(lower.equals("expires") ? "…" : value).append('\n');
+    }
+
+    /** A head as JSON shows it: each line as UTF-8 where it is that. */
+    private static String unicode(String head) {
+        List<String> lines = new ArrayList<>();
+        for (String line : head.split("\r\n", -1)) {
+            lines.add(Json.unicode(line));
+        }
+        return String.join("\r\n", lines);
+    }
+
+    /** The log format stands on the line behind that of the location, or of the server. */
+    private void places(long seed, Told told, List<String> config, Map<String, String> logged) {
+        String line = logged.get(told.request().fields().get(1).substring(7));
+        if (told.explained().isNull() || line == null) {
+            return;
+        }
+        JsonValue location = told.explained().get("location");
+        JsonValue place = location.isNull() ? told.explained().get("server") : location;
+        String at = place.get("at").text();
+        int number = Integer.parseInt(at.substring(at.lastIndexOf(':') + 1));
+        String tag = config.get(number).strip();
+        String explained = tag.substring(tag.lastIndexOf(' ') + 1, tag.length() - 1) + " "
+                + told.explained().get("server").get("name").text();
+        differs(seed, told.request(), "place", explained, line, explained.equals(line));
+    }
+
+    private void differs(long seed, RandomRequest request, String what, String explained, String served, boolean same) {
+        if (!same && differences.size() < 20) {
+            differences.add("seed " + seed + ", " + request + ": " + what + "\n--- explained\n" + explained
+                    + "\n--- served\n" + served);
+        }
+    }
+}
