@@ -13,6 +13,8 @@ import java.util.List;
  */
 final class KetamaPoints {
     private static final int POINTS_PER_WEIGHT = 160;
+    /** Above this sum weights are scaled down: records of a name server may say what they like, and a loop must not be busy with it. */
+    private static final long MAX_WEIGHT = 100_000;
 
     private final long[] points;
     private final int[] serverOfPeer;
@@ -26,7 +28,12 @@ final class KetamaPoints {
     static KetamaPoints of(PeerGroup group) {
         List<String> servers = new ArrayList<>();
         int[] serverOfPeer = new int[group.size()];
-        long[] all = new long[Math.toIntExact(group.totalWeight() * POINTS_PER_WEIGHT)];
+        long scale = (group.totalWeight() + MAX_WEIGHT - 1) / MAX_WEIGHT;
+        int total = 0;
+        for (int i = 0; i < serverOfPeer.length; i++) {
+            total += weight(group.peer(i), scale);
+        }
+        long[] all = new long[total * POINTS_PER_WEIGHT];
         int count = 0;
         for (int i = 0; i < serverOfPeer.length; i++) {
             Peer peer = group.peer(i);
@@ -36,10 +43,14 @@ final class KetamaPoints {
                 servers.add(peer.server());
             }
             serverOfPeer[i] = server;
-            count = add(all, count, peer.server(), peer.parameters().weight(), server);
+            count = add(all, count, peer.server(), weight(peer, scale), server);
         }
         Arrays.sort(all);
         return new KetamaPoints(withoutTwins(all), serverOfPeer);
+    }
+
+    private static int weight(Peer peer, long scale) {
+        return (int) Math.max(1, peer.parameters().weight() / scale);
     }
 
     /** A point is its hash, and below that its server. */
