@@ -89,6 +89,13 @@ public final class Bytes {
         }
     }
 
+    /** Lets go of memory behind the last byte: for what will stay as it is for long. */
+    public void trim() {
+        if (array.length > length) {
+            array = length == 0 ? EMPTY : Arrays.copyOf(array, length);
+        }
+    }
+
     /** Forgets what follows the first {@code newLength} bytes. */
     public void truncate(int newLength) {
         if (newLength < 0 || newLength > length) {

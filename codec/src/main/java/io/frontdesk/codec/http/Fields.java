@@ -15,6 +15,9 @@ import java.util.Arrays;
  * Fields are named by their index, which stays valid until {@code clear}; a removed field keeps its index.
  */
 public final class Fields {
+    /** As many as a table holds, whatever a configuration says. */
+    public static final int MAX_FIELDS = 65_000;
+
     private static final int NAME = 0;
     private static final int NAME_LENGTH = 1;
     private static final int VALUE = 2;
@@ -30,8 +33,8 @@ public final class Fields {
     private int[] slots = new int[16 << SHIFT];
     private int size;
     // first and last field of each known name, as index plus one
-    private final int[] first = new int[FieldName.COUNT];
-    private final int[] last = new int[FieldName.COUNT];
+    private final char[] first = new char[FieldName.COUNT];
+    private final char[] last = new char[FieldName.COUNT];
 
     /** An empty table with bytes of its own. */
     public Fields() {
@@ -77,6 +80,16 @@ public final class Fields {
         }
         if (ownsBytes) {
             bytes.clear(8192);
+        }
+    }
+
+    /** Lets go of memory that the fields do not need: for what will stay as it is for long. */
+    public void trim() {
+        if (slots.length > size << SHIFT) {
+            slots = Arrays.copyOf(slots, Math.max(1, size) << SHIFT);
+        }
+        if (ownsBytes) {
+            bytes.trim();
         }
     }
 
@@ -175,6 +188,9 @@ public final class Fields {
      * @return the first field of the same known name, or -1 when this is the first or the name is not known
      */
     public int index(int nameOffset, int nameLength, int valueOffset, int valueLength) {
+        if (size == MAX_FIELDS) {
+            throw new IllegalStateException("too many fields");
+        }
         int at = size << SHIFT;
         if (at == slots.length) {
             slots = Arrays.copyOf(slots, slots.length * 2);
@@ -194,9 +210,9 @@ public final class Fields {
             return -1;
         }
         int previous = last[id];
-        last[id] = size;
+        last[id] = (char) size;
         if (previous == 0) {
-            first[id] = size;
+            first[id] = (char) size;
             return -1;
         }
         slots[((previous - 1) << SHIFT) + NEXT] = size;

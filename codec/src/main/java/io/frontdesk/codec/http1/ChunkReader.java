@@ -22,12 +22,18 @@ public final class ChunkReader {
         FIRST_DIGIT, SIZE, BEFORE_EXTENSION, EXTENSION, SIZE_LF, DATA, DATA_CR, DATA_LF, TRAILERS, ENDED
     }
 
+    /** The trailer fields of one message, and the state of reading them. */
+    private static final class TrailerSection {
+        final Bytes bytes = new Bytes();
+        final Fields fields = new Fields(bytes);
+        final FieldScanner scanner = new FieldScanner(FieldScanner.Kind.TRAILERS);
+    }
+
     private final Side side;
     private final int maxTrailerBytes;
     private final int maxTrailers;
-    private final Bytes trailerBytes = new Bytes();
-    private final Fields trailers = new Fields(trailerBytes);
-    private final FieldScanner section = new FieldScanner(FieldScanner.Kind.TRAILERS);
+    /** Made when first met: most connections never see one. */
+    private @Nullable TrailerSection trailers;
 
     private State state = State.ENDED;
     private long maxContent;
@@ -59,8 +65,10 @@ public final class ChunkReader {
         remaining = 0;
         digits = 0;
         overhead = 0;
-        trailers.clear();
-        trailerBytes.clear(4096);
+        if (trailers != null) {
+            trailers.fields.clear();
+            trailers.bytes.clear(4096);
+        }
         refusal = null;
     }
 
@@ -99,7 +107,16 @@ public final class ChunkReader {
      * §6.5.1).
      */
     public Fields trailers() {
-        return trailers;
+        return section().fields;
+    }
+
+    private TrailerSection section() {
+        TrailerSection known = trailers;
+        if (known == null) {
+            known = new TrailerSection();
+            trailers = known;
+        }
+        return known;
     }
 
     /** Why the last call gave {@link ContentEvent#REFUSED}. */
@@ -211,7 +228,7 @@ public final class ChunkReader {
     /** The size line is over. */
     private boolean finishSize() {
         if (remaining == 0) {
-            section.start(0, maxTrailers, false, true);
+            section().scanner.start(0, maxTrailers, false, true);
             state = State.TRAILERS;
             return true;
         }
@@ -234,6 +251,9 @@ public final class ChunkReader {
     }
 
     private ContentEvent readTrailers(ByteBuf in) {
+        TrailerSection known = section();
+        Bytes trailerBytes = known.bytes;
+        FieldScanner section = known.scanner;
         for (;;) {
             int room = maxTrailerBytes - trailerBytes.length();
             int count = Math.min(in.readableBytes(), Math.min(STEP, room));
@@ -241,7 +261,7 @@ public final class ChunkReader {
                 return room == 0 ? refuseTrailers(" sent too big trailers") : ContentEvent.NEED_MORE;
             }
             trailerBytes.take(in, count);
-            int code = section.scan(trailerBytes.array(), trailerBytes.length(), trailers);
+            int code = section.scan(trailerBytes.array(), trailerBytes.length(), known.fields);
             if (code == FieldScanner.MORE) {
                 continue;
             }

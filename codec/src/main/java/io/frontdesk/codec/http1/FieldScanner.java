@@ -57,7 +57,7 @@ final class FieldScanner {
     }
 
     void start(int from, int maxFields, boolean ignoresUnusual, boolean allowsUnderscores) {
-        this.maxFields = maxFields;
+        this.maxFields = Math.min(maxFields, Fields.MAX_FIELDS - 1);
         this.ignoresUnusual = ignoresUnusual;
         this.allowsUnderscores = allowsUnderscores;
         state = START;

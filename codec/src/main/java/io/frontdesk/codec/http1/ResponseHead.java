@@ -38,6 +38,12 @@ public final class ResponseHead {
         keepsAlive = false;
     }
 
+    /** Lets go of memory that the head does not need: for what will stay as it is for long. */
+    public void trim() {
+        bytes.trim();
+        fields.trim();
+    }
+
     /** The bytes of the head; the offsets below mean its array. */
     public Bytes bytes() {
         return bytes;

@@ -111,6 +111,39 @@ class StreamsTest {
     }
 
     @Test
+    void idleConnectionsToUpstreamsEndWithTheirConfiguration() {
+        String keeping = """
+                http {
+                    upstream app { server {{origin}}; keepalive 8; }
+                    server {
+                        listen 127.0.0.1:{{port}};
+                        location / { proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection ""; }
+                    }
+                }
+                """;
+        try (Origin app = Origin.scripted();
+                Frontdesk server = Frontdesk.with("origin", app).start(keeping);
+                RawClient client = server.connect();
+                RawClient other = server.connect()) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            OriginConnection idle = app.accept();
+            other.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            OriginConnection running = app.accept();
+            idle.readHead();
+            idle.answer("first");
+            client.readAnswer();
+            running.readHead();
+
+            assertThat(server.reload(keeping)).isTrue();
+
+            assertThat(idle.awaitEnd()).isEmpty();
+            running.answer("second");
+            assertThat(other.readAnswer().body()).isEqualTo("second");
+            assertThat(running.awaitEnd()).isEmpty();
+        }
+    }
+
+    @Test
     void aWebSocketEndsWithTheShutdownTimeout() {
         try (Origin app = Origin.scripted();
                 Frontdesk server = Frontdesk.with("origin", app).start("worker_shutdown_timeout 50ms;\n" + CONFIG);

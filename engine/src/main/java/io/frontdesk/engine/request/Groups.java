@@ -9,7 +9,7 @@ import io.frontdesk.net.regex.Captures;
  */
 public final class Groups {
     private final Captures captures = new Captures();
-    private byte[] subject = new byte[256];
+    private byte[] subject = {};
     private int count;
 
     /** The offsets to hand to a match; call {@link #matched} when it did. */
@@ -20,7 +20,7 @@ public final class Groups {
     /** Keeps the subject of a match that filled {@link #captures}: {@code groups} counts the whole match too. */
     public void matched(byte[] bytes, int offset, int length, int groups) {
         if (subject.length < length) {
-            subject = new byte[Math.max(length, subject.length * 2)];
+            subject = new byte[Math.max(length, Math.max(256, subject.length * 2))];
         }
         System.arraycopy(bytes, offset, subject, 0, length);
         count = groups;

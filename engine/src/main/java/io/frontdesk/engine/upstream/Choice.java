@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * remember of the request. Owned by its upstream exchange and reused; loop only.
  */
 public final class Choice {
-    private final Bytes key = new Bytes(64);
-    private final Bytes client = new Bytes(64);
-    private final Bytes bound = new Bytes(64);
+    private final Bytes key = new Bytes();
+    private final Bytes client = new Bytes();
+    private final Bytes bound = new Bytes();
     private @Nullable Upstream upstream;
     private @Nullable PeerGroup group;
     private @Nullable PeerGroup backup;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * on an idle connection closes it. Loop only.
  */
 final class IdlePool {
-    private final KeepAlive limits;
+    private KeepAlive limits;
     private @Nullable UpstreamConnection latest;
     private @Nullable UpstreamConnection oldest;
     private int size;
@@ -77,8 +77,9 @@ final class IdlePool {
         size--;
     }
 
-    /** Closes all. */
-    void close() {
+    /** Closes all, and keeps none from now on. */
+    void rest() {
+        limits = KeepAlive.NONE;
         while (latest != null) {
             latest.close();
         }

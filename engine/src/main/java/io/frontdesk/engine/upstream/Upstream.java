@@ -155,6 +155,12 @@ public final class Upstream {
         }
     }
 
+    /** Another configuration is in force: a loop closes its idle connections, and keeps no more. */
+    void rest(int loop) {
+        IdlePool pool = pool(loop);
+        (pool == null ? addPool(loop) : pool).rest();
+    }
+
     @Override
     public String toString() {
         return name;

@@ -80,6 +80,9 @@ public interface UpstreamCodec {
     /** Whether the upstream lets the connection be used again. */
     boolean keepsAlive();
 
+    /** The head will be asked for only at the end of a tunnel, which may be far away: lets go of memory that it does not need. */
+    default void trim() {}
+
     /** Nobody asks for the head any more. */
     void clear();
 }

@@ -342,6 +342,9 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
         UpstreamTunnel both = new UpstreamTunnel(this, exchange(), link.connection(), settings());
         tunnel = both;
         sender.stop();
+        codec.trim();
+        exchange().response().fields().trim();
+        exchange().request().fields().trim();
         exchange().stream().startTunnel(exchange(), both);
         if (in.isReadable() && state == UpstreamState.TUNNEL) {
             both.takeFromUpstream(in);

@@ -23,6 +23,7 @@ public final class Upstreams implements Running {
     private final Map<String, Upstream> named = new LinkedHashMap<>();
     private final Map<String, Upstream> implicit = new HashMap<>();
     private final List<NameRefresh> refreshes = new ArrayList<>();
+    private List<Worker> workers = List.of();
 
     /** Begins an upstream; null when that name is taken. */
     public @Nullable UpstreamBuilder add(String name) {
@@ -70,7 +71,8 @@ public final class Upstreams implements Running {
 
     @Override
     @ControlPlane("the engine's thread, as it goes over to this configuration")
-    public void start(List<Worker> workers, Snapshot now, @Nullable Snapshot before) {
+    public void start(List<Worker> loops, Snapshot now, @Nullable Snapshot before) {
+        workers = loops;
         Upstreams old = before == null ? null : before.shared(Upstreams.class);
         if (old != null) {
             named.forEach((key, upstream) -> inherit(upstream, old.named.get(key)));
@@ -96,5 +98,12 @@ public final class Upstreams implements Running {
     @Override
     public void stop() {
         refreshes.forEach(NameRefresh::stop);
+        // What is kept idle is of no use to anybody: the next configuration has upstreams of its own.
+        for (Worker worker : workers) {
+            worker.loop().execute(() -> {
+                named.values().forEach(upstream -> upstream.rest(worker.index()));
+                implicit.values().forEach(upstream -> upstream.rest(worker.index()));
+            });
+        }
     }
 }

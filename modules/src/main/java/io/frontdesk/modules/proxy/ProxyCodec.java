@@ -411,6 +411,11 @@ final class ProxyCodec implements UpstreamCodec {
     }
 
     @Override
+    public void trim() {
+        head.trim();
+    }
+
+    @Override
     public void clear() {
         owner = null;
         target = null;
