@@ -4,6 +4,8 @@ import io.frontdesk.config.Module;
 import io.frontdesk.engine.core.CoreModule;
 import io.frontdesk.engine.plan.HttpModule;
 import io.frontdesk.modules.access.AccessModule;
+import io.frontdesk.modules.addition.AdditionModule;
+import io.frontdesk.modules.authrequest.AuthRequestModule;
 import io.frontdesk.modules.autoindex.AutoindexModule;
 import io.frontdesk.modules.charset.CharsetModule;
 import io.frontdesk.modules.emptygif.EmptyGifModule;
@@ -20,6 +22,7 @@ import io.frontdesk.modules.limitconn.LimitConnModule;
 import io.frontdesk.modules.limitreq.LimitReqModule;
 import io.frontdesk.modules.log.LogModule;
 import io.frontdesk.modules.map.MapModule;
+import io.frontdesk.modules.mirror.MirrorModule;
 import io.frontdesk.modules.notmodified.NotModifiedModule;
 import io.frontdesk.modules.proxy.ProxyModule;
 import io.frontdesk.modules.random.RandomModule;
@@ -73,7 +76,10 @@ public final class Modules {
             new LimitConnModule(),
             // Access: by address before by password, as addresses cost nothing.
             new AccessModule(),
+            new AuthRequestModule(),
             new TryFilesModule(),
+            // Copies of what a file may answer are made only when none does.
+            new MirrorModule(),
             // Content that a location's line sets, instead of all those below.
             new ProxyModule(),
             new TunnelModule(),
@@ -91,6 +97,7 @@ public final class Modules {
             new HeadersModule(),
             new CharsetModule(),
             new SsiModule(),
+            new AdditionModule(),
             new UseridModule(),
             new GzipModule(),
             new RangeModule(),

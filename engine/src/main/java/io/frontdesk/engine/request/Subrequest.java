@@ -71,6 +71,10 @@ public final class Subrequest implements ClientStream {
      */
     public static @Nullable Subrequest make(Exchange parent, String path, @Nullable String args, Method method,
             boolean body, Output output, SubrequestListener listener) {
+        if (parent.trace() != null) {
+            parent.trace().step("subrequest", null, "a request for " + path + " would be made inside this one");
+            return null;
+        }
         Subrequests family = parent.main().subrequests();
         if (!family.mayAdd(parent, path)) {
             return null;

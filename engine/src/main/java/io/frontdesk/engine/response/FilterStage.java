@@ -15,14 +15,14 @@ public enum FilterStage {
     USERID,
     /** Decompression for those stages that must see the text, and for clients that cannot. */
     GUNZIP,
-    /** Texts before and behind the body; they are not looked into by what follows, as subrequests make them. */
-    ADDITION,
     /** Replacement of texts. */
     SUB,
     /** Recoding of characters. */
     CHARSET,
     /** Server-side includes: commands are read in the charset of the response. */
     SSI,
+    /** Responses before and behind the body: behind all that may hold the body back. */
+    ADDITION,
     /** The output of subrequests joins that of the request: from here on there is one body. */
     SUBREQUESTS,
     /** Compression. */
