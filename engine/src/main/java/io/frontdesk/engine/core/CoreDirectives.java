@@ -30,6 +30,7 @@ import io.frontdesk.engine.core.CoreSettings.IfModifiedSince;
 import io.frontdesk.engine.core.CoreSettings.Lingering;
 import io.frontdesk.engine.core.CoreSettings.Satisfy;
 import io.frontdesk.engine.core.CoreSettings.ServerTokens;
+import io.frontdesk.engine.file.TempPath;
 import io.frontdesk.engine.plan.HttpModule;
 import io.frontdesk.engine.resolve.ResolverSettings;
 import java.util.List;
@@ -91,8 +92,9 @@ abstract class CoreDirectives extends HttpModule {
             .in(HTTP, SERVER, LOCATION).orElse(BodyFile.OFF).doc("Whether every body is written to a file.");
     final Directive<Boolean> clientBodyInSingleBuffer = directive("client_body_in_single_buffer", flag())
             .in(HTTP, SERVER, LOCATION).orElse(false).doc("Accepted; a body in memory is one buffer anyway.");
-    final Directive<List<Word>> clientBodyTempPath = directive("client_body_temp_path", words(1, 4))
-            .in(HTTP, SERVER, LOCATION).orElse(List.of()).doc("The folder of the files for bodies.");
+    final Directive<TempPath> clientBodyTempPath = directive("client_body_temp_path", TempPath.shape())
+            .in(HTTP, SERVER, LOCATION).orElse(new TempPath("client_body_temp", List.of()))
+            .doc("The folder of the files for bodies, and how many digits name each level of folders below it.");
 
     // ---- responses
     final Directive<String> limitRate = directive("limit_rate", text()).in(HTTP, SERVER, LOCATION, LOCATION_IF)

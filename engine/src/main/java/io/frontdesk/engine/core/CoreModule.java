@@ -18,6 +18,7 @@ import io.frontdesk.config.Directive;
 import io.frontdesk.config.Scope;
 import io.frontdesk.config.Setting;
 import io.frontdesk.config.Word;
+import io.frontdesk.engine.file.TempFolders;
 import io.frontdesk.engine.log.ErrorLogs;
 import io.frontdesk.engine.plan.HttpPlan;
 import io.frontdesk.engine.plan.Link;
@@ -90,7 +91,8 @@ public final class CoreModule extends CoreDirectives {
         plan.core(new CoreSettings(this, scope, documentRoot(scope, link), errorPages(scope, link),
                 logs.of(scope.all(errorLog)), mimeTypes(scope), files.access(scope, link),
                 template(scope, limitRate, link),
-                template(scope, limitRateAfter, link), tempPath(scope, link), earlyHints(scope, link)));
+                template(scope, limitRateAfter, link), TempFolders.of(link, scope.get(clientBodyTempPath)),
+                earlyHints(scope, link)));
     }
 
     private List<Template> earlyHints(Scope scope, Link link) throws ConfigException {
@@ -117,11 +119,6 @@ public final class CoreModule extends CoreDirectives {
         @Nullable
         Setting<String> setting = scope.find(directive);
         return setting == null ? Template.constant("0") : link.template(setting.value(), setting.at().at());
-    }
-
-    private String tempPath(Scope scope, Link link) {
-        List<Word> words = scope.get(clientBodyTempPath);
-        return link.paths().underPrefix(words.isEmpty() ? "client_body_temp" : words.getFirst().text());
     }
 
     private DocumentRoot documentRoot(Scope scope, Link link) throws ConfigException {

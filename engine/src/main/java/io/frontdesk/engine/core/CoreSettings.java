@@ -7,6 +7,7 @@ import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.resolve.ResolverSettings;
 import io.frontdesk.engine.response.ErrorPage;
 import io.frontdesk.engine.variable.Template;
+import io.frontdesk.engine.worker.TempFolder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public final class CoreSettings {
     private final int clientBodyBufferSize;
     private final long clientBodyTimeoutMillis;
     private final BodyFile bodyInFileOnly;
-    private final String bodyTempPath;
+    private final TempFolder bodyTempFolder;
     private final List<Template> earlyHints;
     private final long keepAliveTimeoutMillis;
     private final long keepAliveHeaderSeconds;
@@ -62,7 +63,7 @@ public final class CoreSettings {
     private final long subrequestOutputBufferSize;
 
     CoreSettings(CoreDirectives d, Scope scope, DocumentRoot root, List<ErrorPage> errorPages, ErrorLog errorLog,
-            MimeTypes types, FileAccess files, Template limitRate, Template limitRateAfter, String bodyTempPath,
+            MimeTypes types, FileAccess files, Template limitRate, Template limitRateAfter, TempFolder bodyTempFolder,
             List<Template> earlyHints) {
         this.root = root;
         this.errorPages = List.copyOf(errorPages);
@@ -71,7 +72,7 @@ public final class CoreSettings {
         this.files = files;
         this.limitRate = limitRate;
         this.limitRateAfter = limitRateAfter;
-        this.bodyTempPath = bodyTempPath;
+        this.bodyTempFolder = bodyTempFolder;
         this.earlyHints = List.copyOf(earlyHints);
         this.internal = scope.find(d.internal) != null;
         this.satisfiesAny = scope.get(d.satisfy) == Satisfy.ANY;
@@ -251,8 +252,8 @@ public final class CoreSettings {
     }
 
     /** {@code client_body_temp_path}, resolved, with a slash behind it. */
-    public String bodyTempPath() {
-        return bodyTempPath;
+    public TempFolder bodyTempFolder() {
+        return bodyTempFolder;
     }
 
     /** {@code keepalive_timeout}: milliseconds; 0 switches keep-alive off. */

@@ -7,6 +7,7 @@ import io.frontdesk.config.Severity;
 import io.frontdesk.engine.request.ClientStream;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Response;
+import io.frontdesk.engine.worker.Loans;
 import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.file.FileRange;
 import io.frontdesk.net.file.OpenFile;
@@ -26,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  * The way back on an HTTP/1 connection: head and first body bytes go out in one send, the body by length, in chunks or until close. Small
  * parts are gathered, large ones are passed on. Owned by its connection.
  */
-final class Http1Output implements ClientStream {
+final class Http1Output implements ClientStream, Loans.Borrower {
     /** Parts up to this size are copied behind the head or each other; larger ones cost less as a second buffer of the same send. */
     private static final int GATHER_BYTES = 8 * 1024;
+    /** A channel is full when only so little more may be handed in. */
+    private static final int MIN_ROOM_BYTES = 1024;
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CRLF = "\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -46,6 +49,10 @@ final class Http1Output implements ClientStream {
     private boolean open;
     private long sentBytes;
     private long pendingAtLastCheck;
+    /** Whether what waits in the channel may keep more memory than its bytes: a receive buffer, a send buffer. */
+    private boolean lent;
+    private boolean settling;
+    private int ends;
 
     Http1Output(Http1Connection connection, Worker worker, Channel channel) {
         this.connection = connection;
@@ -62,6 +69,7 @@ final class Http1Output implements ClientStream {
         open = true;
         sentBytes = 0;
         regions.clear();
+        lent = false;
         paced.begin();
     }
 
@@ -122,7 +130,11 @@ final class Http1Output implements ClientStream {
     @Override
     public void readBody(Exchange ex, ByteBuf in, int offset, int length, boolean last) {
         if (!open || length > GATHER_BYTES || length == 0 || ex.limitRate() > 0 || paced.isActive()) {
-            takeBody(ex, in.retainedSlice(offset, length), last);
+            // what is sent at a rate waits for long, and a whole buffer would wait with it
+            boolean waits = open && length > 0 && (ex.limitRate() > 0 || paced.isActive());
+            takeBody(ex, waits
+                    ? worker.allocator().directBuffer(length).writeBytes(in, offset, length)
+                    : in.retainedSlice(offset, length), last);
             return;
         }
         ex.responder().countBody(length);
@@ -194,12 +206,17 @@ final class Http1Output implements ClientStream {
         if (isAllSent()) {
             ended();
         } else {
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
-                if (done.isSuccess()) {
-                    ended();
-                }
-            });
+            awaitSent();
         }
+    }
+
+    private void awaitSent() {
+        int mine = ++ends;
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
+            if (done.isSuccess() && mine == ends) {
+                ended();
+            }
+        });
     }
 
     private void trailers(Fields trailers) {
@@ -264,6 +281,8 @@ final class Http1Output implements ClientStream {
         sentBytes += size;
         if (chunk instanceof FileRegion region) {
             regions.add(region);
+        } else {
+            lends(((ByteBuf) chunk).unwrap() != null);
         }
         channel.write(chunk, channel.voidPromise());
     }
@@ -290,8 +309,14 @@ final class Http1Output implements ClientStream {
         ByteBuf out = gathered;
         if (out != null) {
             gathered = null;
+            lends(out.readableBytes() < out.capacity() / 2);
             channel.write(out, channel.voidPromise());
         }
+    }
+
+    private void lends(boolean moreThanItsBytes) {
+        // TLS encrypts into buffers of its own as it is flushed
+        lent |= moreThanItsBytes && connection.exchange().connection().tls() == null;
     }
 
     @Override
@@ -302,6 +327,50 @@ final class Http1Output implements ClientStream {
         if (pending > 0 && open) {
             pendingAtLastCheck = pending;
             sendDeadline.arm(connection.exchange().location().core().sendTimeoutMillis());
+            if (lent) {
+                worker.loans().add(this);
+            }
+        } else {
+            lent = false;
+        }
+    }
+
+    /** Copies what waits in the channel, so that no larger buffer is kept alive by it. */
+    @Override
+    public void settle() {
+        if (!lent || settling) {
+            return;
+        }
+        lent = false;
+        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+        if (out == null || !channel.isActive() || regionBytes() > 0) {
+            return;
+        }
+        settling = true;
+        try {
+            writeGathered();
+            channel.flush();
+            if (!out.isEmpty()) {
+                copyPending(out);
+            }
+        } finally {
+            settling = false;
+        }
+        worker.loop().execute(this::writabilityChanged);
+    }
+
+    private void copyPending(ChannelOutboundBuffer out) {
+        ByteBuf copy = worker.allocator().directBuffer((int) pendingBytes());
+        // whoever awaits the end must not take the removal for it
+        ends++;
+        while (out.current() instanceof ByteBuf part) {
+            copy.writeBytes(part, part.readerIndex(), part.readableBytes());
+            out.remove();
+        }
+        channel.write(copy, channel.voidPromise());
+        channel.flush();
+        if (completing && open) {
+            awaitSent();
         }
     }
 
@@ -311,9 +380,18 @@ final class Http1Output implements ClientStream {
     }
 
     @Override
+    public int room() {
+        if (!isWritable()) {
+            return 0;
+        }
+        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+        return out == null ? ROOM_BYTES : (int) Math.max(MIN_ROOM_BYTES, ROOM_BYTES - out.totalPendingWriteBytes());
+    }
+
+    @Override
     public long pendingBytes() {
         ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-        return out == null ? 0 : out.totalPendingWriteBytes() + regionBytes();
+        return out == null ? 0 : out.totalPendingWriteBytes() - out.currentProgress() + regionBytes();
     }
 
     /** Netty does not count regions of files. */
@@ -333,6 +411,9 @@ final class Http1Output implements ClientStream {
 
     /** The socket has room again. */
     void writabilityChanged() {
+        if (settling) {
+            return;
+        }
         if (connection.tunnel() != null) {
             if (channel.isWritable()) {
                 connection.tunnel().clientWritable();
@@ -458,6 +539,7 @@ final class Http1Output implements ClientStream {
         if (pendingBytes() == 0) {
             tunnelEnded();
         } else {
+            settle();
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> tunnelEnded());
         }
     }

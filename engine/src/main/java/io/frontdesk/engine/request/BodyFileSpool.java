@@ -1,6 +1,7 @@
 package io.frontdesk.engine.request;
 
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.core.CoreSettings.BodyFile;
 import io.frontdesk.engine.worker.TempFile;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -16,10 +17,13 @@ public final class BodyFileSpool implements AutoCloseable {
         this.file = file;
     }
 
-    /** Makes a file, which stays when {@code kept}; null with a line of severity crit when that fails. */
-    static @Nullable BodyFileSpool open(Exchange exchange, String folder, boolean kept) {
+    /** Makes a file, which stays when the rule is on; null with a line of severity crit when that fails. */
+    static @Nullable BodyFileSpool open(Exchange exchange, BodyFile rule) {
         try {
-            return new BodyFileSpool(exchange, TempFile.create(folder, kept));
+            TempFile file = exchange.location().core().bodyTempFolder().create(rule == BodyFile.ON);
+            exchange.log(rule == BodyFile.OFF ? Severity.WARN : Severity.NOTICE,
+                    "a client request body is buffered to a temporary file " + file.path());
+            return new BodyFileSpool(exchange, file);
         } catch (IOException e) {
             exchange.log(Severity.CRIT, String.valueOf(e.getMessage()));
             return null;
@@ -29,7 +33,7 @@ public final class BodyFileSpool implements AutoCloseable {
     /** Appends bytes without consuming them; false with a line of severity crit when that fails. */
     boolean append(ByteBuf bytes) {
         try {
-            file.append(bytes);
+            file.append(bytes.slice());
             return true;
         } catch (IOException e) {
             exchange.log(Severity.CRIT, String.valueOf(e.getMessage()));

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * writes to it. Loop of the exchange only.
  */
 public interface ClientStream {
+    /** What may wait to be sent on a connection before its producer must stop. */
+    int ROOM_BYTES = 64 * 1024;
+
     /** Takes the head as it stands in the exchange's response; it may be kept back until body bytes come or {@link #flush} is called. */
     void writeHead(Exchange exchange);
 
@@ -40,6 +43,11 @@ public interface ClientStream {
 
     /** Whether the producer may go on; when not, {@link Exchange#onWritable} will be called. */
     boolean isWritable();
+
+    /** How many bytes of a body the producer may hand in now, about; 0 when it may not go on. */
+    default int room() {
+        return isWritable() ? ROOM_BYTES : 0;
+    }
 
     /** Bytes that were taken, and that the system has not taken yet. */
     long pendingBytes();

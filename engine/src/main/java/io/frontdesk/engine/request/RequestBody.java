@@ -123,7 +123,7 @@ public final class RequestBody {
         whole = then;
         CoreSettings core = exchange.location().core();
         if (core.bodyInFileOnly() != BodyFile.OFF) {
-            file = BodyFileSpool.open(exchange, core.bodyTempPath(), core.bodyInFileOnly() == BodyFile.ON);
+            file = BodyFileSpool.open(exchange, core.bodyInFileOnly());
             if (file == null) {
                 fail(500);
                 return;
@@ -286,8 +286,7 @@ public final class RequestBody {
         ByteBuf kept = memory;
         int size = kept == null ? 0 : kept.readableBytes();
         if (spool == null && size + part.readableBytes() > core.clientBodyBufferSize()) {
-            exchange.log(io.frontdesk.config.Severity.WARN, "a client request body is buffered to a temporary file");
-            spool = BodyFileSpool.open(exchange, core.bodyTempPath(), false);
+            spool = BodyFileSpool.open(exchange, BodyFile.OFF);
             file = spool;
             if (spool == null || kept != null && !spool.append(kept)) {
                 return false;

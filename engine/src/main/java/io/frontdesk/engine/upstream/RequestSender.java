@@ -7,6 +7,7 @@ import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.RequestBody;
 import io.frontdesk.engine.worker.TempFile;
 import io.frontdesk.engine.worker.Worker;
+import io.frontdesk.net.loop.SharedReceive;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -176,7 +177,7 @@ final class RequestSender implements RequestBody.Reader {
 
     private static long pending(Channel channel) {
         ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-        return out == null ? 0 : out.totalPendingWriteBytes();
+        return out == null ? 0 : out.totalPendingWriteBytes() - out.currentProgress();
     }
 
     /** Asked when the time limit is over: whether the socket took anything since; then it runs anew. */
@@ -242,8 +243,12 @@ final class RequestSender implements RequestBody.Reader {
             return;
         }
         if (part != null) {
-            parts.add(part);
-            partsBytes += part.readableBytes();
+            // a small part would keep a whole receive buffer alive for as long as it waits
+            ByteBuf settled = part.readableBytes() <= GATHER_BYTES || pending(connection.channel()) > 0
+                    ? SharedReceive.settle(part, worker.allocator())
+                    : part;
+            parts.add(settled);
+            partsBytes += settled.readableBytes();
         }
         if (last || partsBytes >= FILE_BYTES) {
             writeParts(last);

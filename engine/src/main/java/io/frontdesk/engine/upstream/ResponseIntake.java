@@ -111,6 +111,7 @@ final class ResponseIntake {
             end(in, 0);
         } else {
             awaitMore();
+            link.connection().readLimit(relay.readLimit());
             readBody(in);
         }
     }
@@ -174,6 +175,7 @@ final class ResponseIntake {
         UpstreamConnection c = link.connectionIfAny();
         if (c != null && relay.isFull()) {
             c.reads(false);
+            c.readLimit(relay.readLimit());
             c.deadline().disarm();
         }
     }

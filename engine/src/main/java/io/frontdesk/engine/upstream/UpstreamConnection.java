@@ -3,8 +3,10 @@ package io.frontdesk.engine.upstream;
 import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.Errno;
 import io.frontdesk.net.OutOfMemory;
+import io.frontdesk.net.connect.Connector;
 import io.frontdesk.net.loop.Deadline;
 import io.frontdesk.net.loop.PeerEnd;
+import io.frontdesk.net.loop.ReadLimit;
 import io.frontdesk.net.loop.Writes;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -97,6 +99,11 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         w.flushLater();
     }
 
+    /** Says how much a read may bring: as much as its user has a place for. */
+    void readLimit(int bytes) {
+        ReadLimit.of(channel()).bytes(bytes);
+    }
+
     /** Stops or restarts reading. */
     void reads(boolean value) {
         channel().config().setAutoRead(value);
@@ -112,6 +119,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         reads(true);
+        readLimit(Connector.FIRST_READ_BYTES);
         deadline.arm(limits.timeoutMillis());
         pool.add(this);
     }

@@ -22,6 +22,8 @@ import io.frontdesk.config.Setting;
 import io.frontdesk.config.Shapes;
 import io.frontdesk.config.Word;
 import io.frontdesk.engine.fault.NextCondition;
+import io.frontdesk.engine.file.TempFolders;
+import io.frontdesk.engine.file.TempPath;
 import io.frontdesk.engine.plan.Link;
 import io.frontdesk.engine.variable.Template;
 import io.frontdesk.net.connect.BindAddress;
@@ -56,7 +58,7 @@ public final class UpstreamDirectives extends Module {
     private final Directive<Long> busyBuffersSize;
     private final Directive<Long> maxTempFileSize;
     private final Directive<Long> tempFileWriteSize;
-    private final Directive<List<Word>> tempPath;
+    private final Directive<TempPath> tempPath;
     private final Directive<Boolean> ignoreClientAbort;
     private final Directive<Boolean> interceptErrors;
     private final Directive<Boolean> forceRanges;
@@ -98,8 +100,9 @@ public final class UpstreamDirectives extends Module {
                 .orElse(1L << 30).doc("How much of a response waits in a file; 0 for none.");
         tempFileWriteSize = directive(name("temp_file_write_size"), size()).in(HTTP, SERVER, LOCATION)
                 .doc("Checked against the other sizes; what is written at a time follows the reads.");
-        tempPath = directive(name("temp_path"), words("path [level1 [level2 [level3]]]", 1, 4))
-                .in(HTTP, SERVER, LOCATION).orElse(List.of()).doc("The folder of these files.");
+        tempPath = directive(name("temp_path"), TempPath.shape()).in(HTTP, SERVER, LOCATION)
+                .orElse(new TempPath(name("temp"), List.of()))
+                .doc("The folder of these files, and how many digits name each level of folders below it.");
         ignoreClientAbort = flag("ignore_client_abort", false,
                 "Whether a request to a server goes on when the client went away.");
         interceptErrors = flag("intercept_errors", false,
@@ -166,8 +169,7 @@ public final class UpstreamDirectives extends Module {
         b.passesRequestBody = scope.get(passRequestBody);
         b.buffersResponse = scope.get(buffering);
         sizes(scope, b);
-        List<Word> path = scope.get(tempPath);
-        b.tempPath = link.paths().underPrefix(path.isEmpty() ? prefix + "_temp" : path.getFirst().text());
+        b.tempFolder = TempFolders.of(link, scope.get(tempPath));
         b.ignoresClientAbort = scope.get(ignoreClientAbort);
         b.interceptsErrors = scope.get(interceptErrors);
         b.forcesRanges = scope.get(forceRanges);

@@ -3,7 +3,9 @@ package io.frontdesk.engine.upstream;
 import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.engine.fault.NextCondition;
 import io.frontdesk.engine.variable.Template;
+import io.frontdesk.engine.worker.TempFolder;
 import io.frontdesk.net.connect.ConnectOptions;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ public final class UpstreamSettings {
     final int bufferSize;
     final int buffersBytes;
     final long maxTempFileBytes;
-    final String tempPath;
+    final TempFolder tempFolder;
     final boolean ignoresClientAbort;
     final boolean interceptsErrors;
     final boolean forcesRanges;
@@ -49,7 +51,7 @@ public final class UpstreamSettings {
         bufferSize = b.bufferSize;
         buffersBytes = b.buffersBytes;
         maxTempFileBytes = b.maxTempFileBytes;
-        tempPath = b.tempPath;
+        tempFolder = b.tempFolder;
         ignoresClientAbort = b.ignoresClientAbort;
         interceptsErrors = b.interceptsErrors;
         forcesRanges = b.forcesRanges;
@@ -95,7 +97,7 @@ public final class UpstreamSettings {
         int bufferSize = 4096;
         int buffersBytes = 8 * 4096;
         long maxTempFileBytes = 1L << 30;
-        String tempPath = "proxy_temp";
+        TempFolder tempFolder = new TempFolder("proxy_temp", List.of());
         boolean ignoresClientAbort;
         boolean interceptsErrors;
         boolean forcesRanges;

@@ -1,81 +1,100 @@
 package io.frontdesk.engine.worker;
 
+import io.frontdesk.net.file.Errno;
+import io.frontdesk.net.file.FileData;
+import io.frontdesk.net.file.NativeFiles;
+import io.frontdesk.net.file.OpenFlags;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A temporary file: written once from the start, read by position. nginx writes such files on its loop too; the page cache makes it a
- * copy. Owned by whoever made it; one thread at a time.
+ * A temporary file: written at its end, read by position. nginx writes such files on its loop too; the page cache makes it a copy. Owned by
+ * whoever made it; one thread at a time.
  */
 public final class TempFile implements AutoCloseable {
     private static final AtomicLong NUMBERS = new AtomicLong();
+    /** What numbers skip when a file of an earlier process has the name. */
+    private static final int COLLISION_STEP = 123_456;
+    private static final int FILE_MODE = 0600;
+    private static final int FOLDER_MODE = 0700;
 
-    private final Path path;
-    private final FileChannel channel;
-    private final boolean kept;
+    private final String path;
+    private final int fd;
+    private boolean kept;
+    private boolean closed;
     private long length;
 
-    private TempFile(Path path, FileChannel channel, boolean kept) {
+    private TempFile(String path, int fd, boolean kept) {
         this.path = path;
-        this.channel = channel;
+        this.fd = fd;
         this.kept = kept;
     }
 
-    /**
-     * Makes a new file with a name of ten digits in a folder, which is made when it is missing.
-     *
-     * @throws IOException with nginx's wording
-     */
-    public static TempFile create(String folder, boolean kept) throws IOException {
-        Path in = Path.of(folder);
-        Files.createDirectories(in);
+    static TempFile create(TempFolder folder, boolean kept) throws IOException {
         while (true) {
-            Path path = in.resolve(String.format("%010d", NUMBERS.incrementAndGet()));
-            try {
-                FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
-                        StandardOpenOption.WRITE);
-                return new TempFile(path, channel, kept);
-            } catch (java.nio.file.FileAlreadyExistsException e) {
-                continue;
-            } catch (IOException e) {
-                throw new IOException("open() \"" + path + "\" failed (" + e.getMessage() + ")", e);
+            String path = folder.pathOf(NUMBERS.incrementAndGet());
+            int fd = open(path);
+            if (fd >= 0) {
+                return new TempFile(path, fd, kept);
             }
+            if (fd != -Errno.EEXIST) {
+                throw new IOException("open() \"" + path + "\" failed " + Errno.describe(fd));
+            }
+            NUMBERS.addAndGet(COLLISION_STEP);
         }
     }
 
-    /** Appends all readable bytes without consuming them. */
+    private static int open(String path) throws IOException {
+        int fd = NativeFiles.open(path, OpenFlags.CREATE_NEW, FILE_MODE);
+        if (fd != -Errno.ENOENT) {
+            return fd;
+        }
+        int made = NativeFiles.makeParents(path, FOLDER_MODE);
+        if (made < 0) {
+            throw new IOException("mkdir() \"" + path.substring(0, path.lastIndexOf('/')) + "\" failed "
+                    + Errno.describe(made));
+        }
+        return NativeFiles.open(path, OpenFlags.CREATE_NEW, FILE_MODE);
+    }
+
+    /**
+     * Appends all readable bytes, and moves the reader index by what was written.
+     *
+     * @throws IOException with nginx's wording; what was written before is in the file, and counted
+     */
     public void append(ByteBuf bytes) throws IOException {
-        int at = bytes.readerIndex();
-        int end = bytes.writerIndex();
-        while (at < end) {
-            int n = bytes.getBytes(at, channel, length, end - at);
+        while (bytes.isReadable()) {
+            int n = FileData.pwrite(fd, bytes, length);
             if (n <= 0) {
-                throw new IOException("pwrite() \"" + path + "\" has written nothing");
+                throw new IOException("pwrite() \"" + path + "\" failed " + Errno.describe(n == 0 ? -Errno.ENOSPC : n));
             }
-            at += n;
             length += n;
         }
     }
 
     /** Reads so many bytes from a position, which are there, to the end of a buffer. */
     public void read(long position, ByteBuf to, int count) throws IOException {
-        int left = count;
-        while (left > 0) {
-            int n = to.writeBytes(channel, position + count - left, left);
+        int done = 0;
+        while (done < count) {
+            int n = FileData.pread(fd, to, count - done, position + done);
             if (n <= 0) {
-                throw new IOException("pread() \"" + path + "\" has read nothing");
+                throw new IOException(n == 0
+                        ? "pread() has read only " + done + " of " + count + " from \"" + path + "\""
+                        : "pread() \"" + path + "\" failed " + Errno.describe(n));
             }
-            left -= n;
+            done += n;
         }
     }
 
+    /** Throws all of it away; it can be written again from the start. */
+    public void truncate() {
+        length = 0;
+        FileData.truncate(fd, 0);
+    }
+
     /** Its path. */
-    public Path path() {
+    public String path() {
         return path;
     }
 
@@ -84,20 +103,27 @@ public final class TempFile implements AutoCloseable {
         return length;
     }
 
-    /** The channel, for reading by position and for file regions. */
-    public FileChannel channel() {
-        return channel;
+    /**
+     * Gives the file, which has all its bytes, another name, and this one away: closing it no longer removes it.
+     *
+     * @return 0, or {@code -errno}
+     */
+    public int renameTo(String target) {
+        int result = NativeFiles.rename(path, target);
+        if (result >= 0) {
+            kept = true;
+        }
+        return result;
     }
 
     @Override
     public void close() {
-        try {
-            channel.close();
+        if (!closed) {
+            closed = true;
+            NativeFiles.close(fd);
             if (!kept) {
-                Files.deleteIfExists(path);
+                NativeFiles.unlink(path);
             }
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 }

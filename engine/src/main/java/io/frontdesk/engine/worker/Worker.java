@@ -29,6 +29,7 @@ public final class Worker {
     private final @Nullable Trace trace;
     private final SplittableRandom random;
     private final SendBuffer sendBuffer;
+    private final Loans loans = new Loans();
     private final ConnectionList idle = new ConnectionList();
     private final ConnectionList busy = new ConnectionList();
     private final Map<Class<?>, Object> own = new HashMap<>();
@@ -219,6 +220,11 @@ public final class Worker {
     /** Where messages are put together. */
     public SendBuffer sendBuffer() {
         return sendBuffer;
+    }
+
+    /** Who keeps parts of receive buffers. */
+    public Loans loans() {
+        return loans;
     }
 
     /** The loop ends: lets go of memory. */

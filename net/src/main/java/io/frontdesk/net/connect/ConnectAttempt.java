@@ -4,6 +4,7 @@ import io.frontdesk.net.Errno;
 import io.frontdesk.net.connect.ConnectFault.Step;
 import io.frontdesk.net.loop.Deadline;
 import io.frontdesk.net.loop.Loop;
+import io.frontdesk.net.loop.ReadLimit;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -54,7 +55,8 @@ public final class ConnectAttempt {
         channel = socket;
         outcome.prepare(socket);
         configure(socket);
-        if (failed(loop.register(socket, loop.upstreamReceive()), Step.SOCKET, remote)) {
+        if (failed(loop.register(socket, new ReadLimit(loop.upstreamReceive(), Connector.FIRST_READ_BYTES)),
+                Step.SOCKET, remote)) {
             return;
         }
         InetSocketAddress local = options.local();

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes the outbound connections of one loop. Used on its thread alone. */
 public final class Connector {
 
+    /** What a new connection reads at a time until its owner says otherwise, by {@link io.frontdesk.net.loop.ReadLimit#of}. */
+    public static final int FIRST_READ_BYTES = 32 * 1024;
+
     /** What comes of an attempt: exactly one of {@link #connected} and {@link #failed}, unless it was cancelled. */
     public interface Outcome {
 

@@ -10,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
@@ -152,7 +153,7 @@ public final class Loop {
     }
 
     /** Configures a new channel as all connections are, and registers it here, for life. On this thread. */
-    public ChannelFuture register(Channel channel, SharedReceive receive) {
+    public ChannelFuture register(Channel channel, RecvByteBufAllocator receive) {
         var config = channel.config();
         config.setAllocator(allocator);
         config.setRecvByteBufAllocator(receive);

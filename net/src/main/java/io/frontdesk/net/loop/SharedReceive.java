@@ -102,6 +102,16 @@ public final class SharedReceive implements RecvByteBufAllocator, RecvByteBufAll
 
     @Override
     public ByteBuf allocate(ByteBufAllocator preferred) {
+        return allocate(size);
+    }
+
+    /** The buffer with room for {@code limit} bytes: what is before them stays unused. */
+    ByteBuf allocate(int limit) {
+        ByteBuf current = whole();
+        return current.setIndex(size - limit, size - limit);
+    }
+
+    private ByteBuf whole() {
         ByteBuf current = buffer;
         if (current != null) {
             if (current.refCnt() == 1) {
