@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class AuthRequestTest {
     private static final String CONFIG = """
             http {
+                upstream asked { server {{origin}}; }
                 server {
                     listen 127.0.0.1:{{port}};
                     root {{prefix}}/html;
@@ -31,7 +32,7 @@ class AuthRequestTest {
                     location = /login { auth_request off; return 200 "login for $uri"; }
                     location = /auth {
                         internal;
-                        proxy_pass http://{{origin}};
+                        proxy_pass http://asked;
                         proxy_set_header X-Original-URI $request_uri;
                     }
                 }
