@@ -4,6 +4,7 @@ import io.frontdesk.app.command.Command;
 import io.frontdesk.app.command.Console;
 import io.frontdesk.app.command.Exit;
 import io.frontdesk.app.command.UsageException;
+import io.frontdesk.app.effective.EffectiveCommand;
 import io.frontdesk.app.explain.ExplainCommand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class SubCommands {
     // @formatter:off: one line each, so that two additions never meet
     private static final List<Command> ALL = List.of(
-            new ExplainCommand());
+            new ExplainCommand(),
+            new EffectiveCommand());
     // @formatter:on
 
     private SubCommands() {}

@@ -116,7 +116,8 @@ record ClientEnd(SocketPlan socket, @Nullable InetSocketAddress to, @Nullable In
         }
     }
 
-    private static InetAddress loopback(boolean six) {
+    /** The address of this machine for itself. */
+    static InetAddress loopback(boolean six) {
         InetAddress address = AddressText.literal(six ? "::1" : "127.0.0.1");
         if (address == null) {
             throw new AssertionError("a literal");

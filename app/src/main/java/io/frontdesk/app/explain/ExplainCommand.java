@@ -48,7 +48,7 @@ public final class ExplainCommand implements Command {
     private static int explain(ExplainLine line, Paths paths, CheckedConfiguration configuration, Stage stage,
             Console console) throws UsageException, ClientEnd.Missing {
         ClientEnd client = ClientEnd.of(line, configuration.snapshot());
-        Stage.Played played = stage.play(configuration.snapshot(), client, line.head());
+        Stage.Played played = stage.play(configuration.snapshot(), client, line.head(), false);
         Explanation explanation = Explanation.of(configuration, client, played);
         if (line.json()) {
             console.printUnicode(ExplanationJson.of(explanation));

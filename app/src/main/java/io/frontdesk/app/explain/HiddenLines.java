@@ -39,8 +39,9 @@ final class HiddenLines {
     private static void hidden(Module module, Directive<?> directive, Scope scope, List<Trace.Step> into) {
         List<? extends Setting<?>> inForce = module.inForce(scope, directive);
         for (Setting<?> line : module.hidden(scope, directive)) {
-            into.add(new Trace.Step("hidden", line.at().at(), line.at() + " is hidden by the "
-                    + directive.name() + " lines at " + inForce.getFirst().at().at()));
+            into.add(new Trace.Step("shadowed", line.at().at(), line.at() + (inForce.isEmpty()
+                    ? " is not inherited"
+                    : " is shadowed by the " + directive.name() + " lines at " + inForce.getFirst().at().at())));
         }
     }
 

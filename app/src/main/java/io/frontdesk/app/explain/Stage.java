@@ -36,10 +36,10 @@ public final class Stage implements AutoCloseable {
      */
     record Played(Trace trace, String request, String response, boolean ended) {}
 
-    /** Lets a request run. */
-    Played play(Snapshot snapshot, ClientEnd client, String head) {
+    /** Lets a request run; {@code locatesOnly}: no further than to its location. */
+    Played play(Snapshot snapshot, ClientEnd client, String head, boolean locatesOnly) {
         Loop loop = loops.loop(0);
-        Run run = new Run(loop, snapshot, client, head);
+        Run run = new Run(loop, snapshot, client, head, locatesOnly);
         loop.execute(run::start);
         boolean ended = true;
         try {
@@ -71,7 +71,7 @@ public final class Stage implements AutoCloseable {
     /** One request. Its methods are for the loop. */
     private static final class Run {
         final CompletableFuture<Boolean> over = new CompletableFuture<>();
-        private final Trace trace = new Trace(() -> over.complete(true));
+        private final Trace trace;
         private final String head;
         private final Worker worker;
         private final OfflineChannel channel;
@@ -79,7 +79,8 @@ public final class Stage implements AutoCloseable {
         private final ClientEnd client;
         private final Origins origins;
 
-        Run(Loop loop, Snapshot snapshot, ClientEnd client, String head) {
+        Run(Loop loop, Snapshot snapshot, ClientEnd client, String head, boolean locatesOnly) {
+            this.trace = new Trace(locatesOnly, () -> over.complete(true));
             this.head = head;
             this.snapshot = snapshot;
             this.client = client;

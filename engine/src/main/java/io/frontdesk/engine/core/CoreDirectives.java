@@ -55,7 +55,7 @@ abstract class CoreDirectives extends HttpModule {
     final Directive<Boolean> mergeSlashes = directive("merge_slashes", flag()).in(HTTP, SERVER).orElse(true)
             .doc("Whether adjacent slashes of a path count as one.");
     final Directive<KeepAliveTimeout> keepaliveTimeout = directive("keepalive_timeout", keepAliveTimeout())
-            .in(HTTP, SERVER, LOCATION).orElse(new KeepAliveTimeout(75_000, 0))
+            .in(HTTP, SERVER, LOCATION).orElse(new KeepAliveTimeout(75_000, 0), "75s")
             .doc("How long an idle connection stays open; the second value goes into the Keep-Alive field.");
     final Directive<Integer> keepaliveRequests = directive("keepalive_requests", integer(0, Integer.MAX_VALUE))
             .in(HTTP, SERVER, LOCATION).orElse(1000).doc("How many requests one connection may carry.");

@@ -328,6 +328,9 @@ public final class Http1Connection extends ListedConnection {
             exchange.uri().args("");
         }
         exchange.log(Severity.INFO, reader.refusal().reason());
+        if (exchange.trace() != null) {
+            exchange.trace().step("refused", null, reader.refusal().reason());
+        }
         try {
             PhaseRunner.refuse(exchange, reader.refusal().status());
         } catch (RuntimeException bug) {

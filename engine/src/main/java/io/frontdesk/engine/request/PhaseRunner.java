@@ -25,6 +25,11 @@ public final class PhaseRunner {
         Trace trace = ex.trace();
         if (trace != null) {
             trace.begin(ex);
+            if (trace.locatesOnly()) {
+                LocationFinder.find(ex);
+                ex.stream().closeWithoutAnswer(ex);
+                return;
+            }
         }
         run(ex, ex.failure() == 0 ? Outcome.NEXT : failed(ex, Outcome.NEXT));
     }
@@ -37,6 +42,9 @@ public final class PhaseRunner {
 
     /** Answers a request that was refused before any phase: its error page may be made by the phases. */
     public static void refuse(Exchange ex, int status) {
+        if (ex.trace() != null) {
+            ex.trace().begin(ex);
+        }
         run(ex, ex.finish(status));
     }
 

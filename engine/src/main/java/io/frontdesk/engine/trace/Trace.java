@@ -22,6 +22,7 @@ public final class Trace {
     private final List<Candidate> candidates = new ArrayList<>();
     private final List<Claim> sent = new ArrayList<>();
     private final List<Claim> added = new ArrayList<>();
+    private final boolean locatesOnly;
     private final Runnable whenEnded;
     private String rule = "default";
     private String uri = "";
@@ -61,8 +62,14 @@ public final class Trace {
      */
     public record Claim(String name, @Nullable String value, @Nullable Position at) {}
 
-    /** For one request; {@code whenEnded} runs on its loop when it is over. */
-    public Trace(Runnable whenEnded) {
+    /**
+     * For one request.
+     *
+     * @param locatesOnly whether nothing is to be done but to find its server and location
+     * @param whenEnded   runs on its loop when it is over
+     */
+    public Trace(boolean locatesOnly, Runnable whenEnded) {
+        this.locatesOnly = locatesOnly;
         this.whenEnded = whenEnded;
     }
 
@@ -114,8 +121,8 @@ public final class Trace {
                 || outcome == Outcome.WAIT && phase == Phase.CONTENT;
         if (ends && !by.kind().equals("rewrite")) {
             Position at = by.at();
-            if (at == null && steps.size() > stepsBefore) {
-                at = steps.getLast().at();
+            for (int i = steps.size() - 1; at == null && i >= stepsBefore; i--) {
+                at = steps.get(i).at();
             }
             answeredBy(by.kind(), at == null ? ex.location().at() : at);
         }
@@ -170,6 +177,11 @@ public final class Trace {
     }
 
     // ---- asked by whoever explains
+
+    /** Whether the request ends once its location is found. */
+    public boolean locatesOnly() {
+        return locatesOnly;
+    }
 
     /** How many steps there are so far. */
     public int size() {

@@ -51,6 +51,10 @@ final class ProxyHandler implements Handler, ProbeSource {
         if (target == null) {
             throw new IllegalStateException("neither URL nor variables");
         }
+        if (ex.trace() != null) {
+            ex.trace().step("proxy_pass", at,
+                    "passes it to " + (upstream == null ? target.hostPort().toString() : upstream.name()));
+        }
         UpstreamExchange exchange = LoopUpstreams.of(ex.worker()).take(plan);
         ((ProxyCodec) exchange.codec()).target(target);
         return upstream == null

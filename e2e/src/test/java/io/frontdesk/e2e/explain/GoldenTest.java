@@ -1,0 +1,75 @@
+package io.frontdesk.e2e.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.frontdesk.app.command.Command;
+import io.frontdesk.app.command.Console;
+import io.frontdesk.app.command.Exit;
+import io.frontdesk.app.command.UsageException;
+import io.frontdesk.app.effective.EffectiveCommand;
+import io.frontdesk.app.explain.ExplainCommand;
+import io.frontdesk.net.ControlPlane;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each golden file is a command line, its exit status where that is not 0, and what is printed; {@code -Dfrontdesk.regenerate=true} writes
+ * them anew.
+ */
+@ControlPlane("the thread of a test; reads files")
+final class GoldenTest {
+    private static final Path FOLDER = Path.of("src/test/resources/explain").toAbsolutePath();
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+
+    static List<String> files() throws IOException {
+        try (Stream<Path> all = Files.list(FOLDER)) {
+            return all.map(path -> path.getFileName().toString()).filter(name -> name.endsWith(".golden")).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void printsWhatTheFileSays(String name) throws IOException {
+        Path file = FOLDER.resolve(name);
+        String expected = Files.readString(file);
+        String line = expected.lines().findFirst().orElseThrow();
+        String printed = line + "\n" + run(line.substring(2));
+        if (Boolean.getBoolean("frontdesk.regenerate")) {
+            Files.writeString(file, printed);
+        }
+        assertThat(printed).isEqualTo(expected);
+    }
+
+    private static String run(String line) {
+        List<String> words = new ArrayList<>();
+        Matcher word = WORD.matcher(line);
+        while (word.find()) {
+            words.add(word.group(1) == null ? word.group(2) : word.group(1));
+        }
+        Command command = words.getFirst().equals("explain") ? new ExplainCommand() : new EffectiveCommand();
+        words.set(0, FOLDER + "/");
+        words.add(0, "-p");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Console console = new Console(new PrintStream(out), new PrintStream(out), false);
+        int status;
+        try {
+            status = command.run(words, console);
+        } catch (UsageException e) {
+            status = Exit.USAGE;
+            console.complain(e.reason());
+        }
+        String text = out.toString(StandardCharsets.UTF_8).replace(FOLDER + "/", "");
+        return status == 0 ? text : "[exit " + status + "]\n" + text;
+    }
+}
