@@ -25,7 +25,7 @@ final class MainModule extends Module {
     }
 
     final Directive<List<Word>> user = directive("user", of("user [group]", 1, 2, MainArguments::user)).in(MAIN)
-            .doc("Accepted, and checked; the process keeps the rights that it was started with.");
+            .doc("Whose rights the event loops have when root starts the process; the thread that reloads keeps root's.");
     final Directive<Integer> workerProcesses = directive("worker_processes",
             of("number | auto", 1, 1, MainArguments::workerProcesses)).in(MAIN).orElse(1)
             .doc("How many event loops serve; `auto` is one for each processor.");

@@ -3,9 +3,13 @@ package io.frontdesk.app;
 import io.frontdesk.config.ConfigException;
 import io.frontdesk.config.Scope;
 import io.frontdesk.config.Setting;
+import io.frontdesk.config.Word;
 import io.frontdesk.engine.plan.Paths;
 import io.frontdesk.engine.server.EngineLimits;
+import io.frontdesk.net.process.Account;
+import io.frontdesk.net.process.NativeProcess;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the main block says about the process.
@@ -28,7 +32,7 @@ record MainSettings(int workerProcesses, boolean daemon, PidFile pidFile, int op
         }
         Scope events = blocks.getFirst();
         EngineLimits limits = new EngineLimits(events.get(module.workerConnections), events.get(module.multiAccept),
-                main.get(module.workerShutdownTimeout));
+                main.get(module.workerShutdownTimeout), account(main, module));
         Setting<String> pid = main.find(module.pid);
         Setting<Integer> openFiles = main.find(module.workerRlimitNofile);
         Setting<Long> coreBytes = main.find(module.workerRlimitCore);
@@ -37,5 +41,19 @@ record MainSettings(int workerProcesses, boolean daemon, PidFile pidFile, int op
                 new PidFile(paths.underPrefix(pid == null ? "logs/nginx.pid" : pid.value()), pid == null),
                 openFiles == null ? 0 : openFiles.value(), coreBytes == null ? -1 : coreBytes.value(),
                 affinity == null ? CpuAffinity.NONE : affinity.value(), limits);
+    }
+
+    /** Only root can become somebody else; nginx: without a group it is the one that is named as the user. */
+    private static @Nullable Account account(Scope main, MainModule module) throws ConfigException {
+        Setting<List<Word>> line = main.find(module.user);
+        if (line == null || NativeProcess.userId() != 0) {
+            return null;
+        }
+        List<Word> words = line.value();
+        Account account = Account.find(words.getFirst().text(), words.getLast().text());
+        if (account == null) {
+            throw line.error("getpwnam(\"%s\") failed", words.getFirst().text());
+        }
+        return account;
     }
 }

@@ -1,18 +1,24 @@
 package io.frontdesk.engine.server;
 
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.file.TempFolders;
 import io.frontdesk.engine.log.ErrorLog;
 import io.frontdesk.engine.plan.Running;
 import io.frontdesk.engine.plan.Snapshot;
 import io.frontdesk.engine.worker.ListedConnection;
 import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.ControlPlane;
+import io.frontdesk.net.file.Errno;
 import io.frontdesk.net.loop.EventLoops;
 import io.frontdesk.net.loop.Loop;
+import io.frontdesk.net.process.Account;
+import io.frontdesk.net.process.ThreadRights;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
@@ -32,7 +38,7 @@ public final class Engine {
     private final Listeners listeners;
     private final Watchdog watchdog;
     private final List<Generation> draining = new ArrayList<>();
-    private EngineLimits limits = new EngineLimits(512, false, 0);
+    private EngineLimits limits = new EngineLimits(512, false, 0, null);
     private ErrorLog errorLog = ErrorLog.NONE;
     private @Nullable Snapshot current;
 
@@ -71,6 +77,10 @@ public final class Engine {
         if (!listeners.open(next.sockets(), nextLimits.acceptsMany(), log)) {
             return false;
         }
+        if (!actAs(nextLimits.account(), next.shared(TempFolders.class), log)) {
+            listeners.giveUp();
+            return false;
+        }
         Snapshot before = current;
         acceptor.connectionLimit(nextLimits.connectionsPerWorker());
         for (Object thing : next.sharedThings()) {
@@ -92,6 +102,25 @@ public final class Engine {
         limits = nextLimits;
         errorLog = nextLog;
         return true;
+    }
+
+    /** The loops take the rights of an account, before anybody is served with others. */
+    private boolean actAs(@Nullable Account account, @Nullable TempFolders folders, ErrorLog log) {
+        String problem = account == null || folders == null ? null : folders.giveTo(account);
+        if (problem != null) {
+            log.log(Severity.EMERG, 0, problem);
+            return false;
+        }
+        Queue<ThreadRights.Failure> failures = new ConcurrentLinkedQueue<>();
+        onEach(worker -> {
+            ThreadRights.Failure failure = worker.loop().rights().actAs(account);
+            if (failure != null) {
+                failures.add(failure);
+            }
+        });
+        failures.forEach(failure -> log.log(Severity.EMERG, 0,
+                failure.call() + " failed " + Errno.describe(failure.error())));
+        return failures.isEmpty();
     }
 
     private static void rest(Snapshot snapshot) {

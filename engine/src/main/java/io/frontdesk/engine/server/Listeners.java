@@ -54,14 +54,19 @@ final class Listeners {
                 if (mayRetry) {
                     log.log(Severity.EMERG, 0, "still could not bind()");
                 }
-                fresh.forEach(Listener::close);
-                fresh.clear();
+                giveUp();
                 return false;
             }
             log.log(Severity.NOTICE, 0, "try again to bind() after " + RETRY_MILLIS + "ms");
             pause();
         }
         return true;
+    }
+
+    /** Closes what was opened for a configuration that does not come into force. */
+    void giveUp() {
+        fresh.forEach(Listener::close);
+        fresh.clear();
     }
 
     /** Tries each, and takes those that opened out of the list; whether those that remain may be tried again. */

@@ -102,7 +102,7 @@ final class SocketOpening {
         }
         await(loops.loop(0).registerPlain(guard), Step.SOCKET);
         try {
-            await(guard.bind(new InetSocketAddress(inet.address(), inet.port())), Step.BIND);
+            await(bind(guard, loops.loop(0), new InetSocketAddress(inet.address(), inet.port())), Step.BIND);
         } catch (Failed e) {
             guard.close().awaitUninterruptibly();
             throw e;
@@ -114,7 +114,13 @@ final class SocketOpening {
         SocketOptions.listening(socket, options);
         socket.pipeline().addLast(new Acceptor(listener, loop));
         await(loop.registerPlain(socket), Step.SOCKET);
-        await(socket.bind(at), Step.BIND);
+        await(bind(socket, loop, at), Step.BIND);
+    }
+
+    /** On the loop's thread, which may have given up the right to ports below 1024. */
+    private static ChannelFuture bind(Channel channel, Loop loop, SocketAddress at) {
+        return loop.executor().submit(() -> loop.rights().asRoot(() -> channel.bind(at))).awaitUninterruptibly()
+                .getNow();
     }
 
     private <C extends Channel> C create(java.util.function.Supplier<C> maker) throws Failed {

@@ -1,5 +1,6 @@
 package io.frontdesk.net.loop;
 
+import io.frontdesk.net.process.ThreadRights;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -47,6 +48,7 @@ public final class Loop {
     private final SharedReceive clientReceive;
     private final SharedReceive upstreamReceive;
     private final LoopActivity activity = new LoopActivity();
+    private final ThreadRights rights = new ThreadRights();
     private @Nullable IoHandler handler;
     private @Nullable Channel registering;
     private volatile BugListener bugs = _ -> {};
@@ -90,6 +92,11 @@ public final class Loop {
     /** Says who hears of bugs in deadlines; what is thrown by a channel's handler its own pipeline hears. Any thread. */
     public void bugs(BugListener listener) {
         bugs = listener;
+    }
+
+    /** Whose rights its thread has. */
+    public ThreadRights rights() {
+        return rights;
     }
 
     /** What it does now. Any thread. */
