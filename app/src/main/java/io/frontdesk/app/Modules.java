@@ -28,6 +28,7 @@ import io.frontdesk.modules.proxy.ProxyModule;
 import io.frontdesk.modules.random.RandomModule;
 import io.frontdesk.modules.randomindex.RandomIndexModule;
 import io.frontdesk.modules.range.RangeModule;
+import io.frontdesk.modules.realip.RealipModule;
 import io.frontdesk.modules.referer.RefererModule;
 import io.frontdesk.modules.rewrite.RewriteModule;
 import io.frontdesk.modules.securelink.SecureLinkModule;
@@ -71,6 +72,8 @@ public final class Modules {
             new SecureLinkModule(),
             // The only one in the rewrite phases.
             new RewriteModule(),
+            // Before all that asks for the client's address, limits first of all.
+            new RealipModule(),
             // Limits come before access rules, so that those who are refused are limited too.
             new LimitReqModule(),
             new LimitConnModule(),

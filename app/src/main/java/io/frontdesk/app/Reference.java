@@ -1,5 +1,6 @@
 package io.frontdesk.app;
 
+import io.frontdesk.config.LintPage;
 import io.frontdesk.config.ReferencePage;
 import io.frontdesk.engine.variable.VariableDefinition;
 import io.frontdesk.engine.variable.Variables;
@@ -11,6 +12,11 @@ public final class Reference {
     /** All directives. */
     public String directives() {
         return new ReferencePage(modules.all()).markdown();
+    }
+
+    /** All rules of lint. */
+    public String lint() {
+        return new LintPage(modules.all()).markdown();
     }
 
     /** All variables, by name; a family is shown with its changing part. */

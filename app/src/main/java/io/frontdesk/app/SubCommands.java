@@ -6,6 +6,7 @@ import io.frontdesk.app.command.Exit;
 import io.frontdesk.app.command.UsageException;
 import io.frontdesk.app.effective.EffectiveCommand;
 import io.frontdesk.app.explain.ExplainCommand;
+import io.frontdesk.app.lint.LintCommand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,8 @@ final class SubCommands {
     // @formatter:off: one line each, so that two additions never meet
     private static final List<Command> ALL = List.of(
             new ExplainCommand(),
-            new EffectiveCommand());
+            new EffectiveCommand(),
+            new LintCommand());
     // @formatter:on
 
     private SubCommands() {}

@@ -23,6 +23,11 @@ class ReferenceTest {
         compare("variables.md", new Reference().variables());
     }
 
+    @Test
+    void lintPageIsUpToDate() throws IOException {
+        compare("lint.md", new Reference().lint());
+    }
+
     private static void compare(String name, String page) throws IOException {
         Path file = PAGES.resolve(name);
         if (Boolean.getBoolean("frontdesk.regenerate")) {

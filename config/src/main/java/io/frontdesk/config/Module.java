@@ -13,6 +13,7 @@ public abstract class Module {
 
     private final String name;
     private final List<Directive<?>> directives = new ArrayList<>();
+    private final List<LintRule> rules = new ArrayList<>();
 
     /** A module named after its class: {@code LimitReqModule} is {@code limit_req}. */
     protected Module() {
@@ -29,9 +30,15 @@ public abstract class Module {
         return new Declaration<>(this, name, shape);
     }
 
-    /** Takes in a group of directives that several modules declare, each under its own prefix. */
+    /** Starts the declaration of a rule of lint; {@link LintRule.Declaration#doc} ends it. */
+    protected final LintRule.Declaration rule(String name, LintLevel level) {
+        return new LintRule.Declaration(this, name, level);
+    }
+
+    /** Takes in a group of directives and rules, such as those that several modules declare, each under its own prefix. */
     protected final <M extends Module> M group(M group) {
         directives.addAll(group.directives());
+        rules.addAll(group.rules());
         return group;
     }
 
@@ -59,6 +66,11 @@ public abstract class Module {
         return hidden;
     }
 
+    /** The rules of lint about it, in the order of their declaration. */
+    public final List<LintRule> rules() {
+        return Collections.unmodifiableList(rules);
+    }
+
     /** The feature's name, as nginx names it. */
     public final String name() {
         return name;
@@ -71,6 +83,10 @@ public abstract class Module {
 
     final void register(Directive<?> directive) {
         directives.add(directive);
+    }
+
+    final void register(LintRule rule) {
+        rules.add(rule);
     }
 
     private static String nameOf(String type) {

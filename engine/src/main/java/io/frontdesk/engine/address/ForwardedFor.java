@@ -2,7 +2,6 @@ package io.frontdesk.engine.address;
 
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.net.AddressText;
-import io.frontdesk.net.Cidr;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,73 +17,99 @@ public final class ForwardedFor {
      * @param peer      who connected
      * @param fields    the request's fields
      * @param field     the number of the field in them
-     * @param trusted   the networks of the proxies
+     * @param trusted   the proxies
      * @param recursive whether more than one entry is looked at
-     * @return 4 or 16 bytes; {@code peer} itself when it is not trusted, or the field says nothing
+     * @return {@code peer} itself when it is not trusted, or the field says nothing
      */
-    public static byte[] client(byte[] peer, Fields fields, int field, Cidr[] trusted, boolean recursive) {
-        byte[] client = peer;
-        for (int i = fields.size() - 1; i >= 0; i--) {
-            if (fields.id(i) != field || fields.isRemoved(i)) {
-                continue;
+    public static Remote client(Remote peer, Fields fields, int field, TrustedPeers trusted, boolean recursive) {
+        Search search = new Search(peer, trusted, recursive);
+        for (int i = fields.size() - 1; i >= 0 && !search.ended; i--) {
+            if (fields.id(i) == field && !fields.isRemoved(i)) {
+                search.list(fields.valueString(i));
             }
-            String text = fields.valueString(i);
+        }
+        return search.client;
+    }
+
+    /** The same for one field's value. */
+    public static Remote client(Remote peer, String text, TrustedPeers trusted, boolean recursive) {
+        Search search = new Search(peer, trusted, recursive);
+        search.list(text);
+        return search.client;
+    }
+
+    /** One search, from the last entry to the first. */
+    private static final class Search {
+        private final TrustedPeers trusted;
+        private final boolean recursive;
+        private Remote client;
+        private boolean ended;
+
+        Search(Remote peer, TrustedPeers trusted, boolean recursive) {
+            this.client = peer;
+            this.trusted = trusted;
+            this.recursive = recursive;
+        }
+
+        void list(String text) {
             int end = text.length();
-            while (end > 0) {
-                if (!isTrusted(client, trusted)) {
-                    return client;
-                }
+            while (end > 0 && !ended) {
                 while (end > 0 && isSeparator(text.charAt(end - 1))) {
                     end--;
                 }
-                int start = end;
-                while (start > 0 && !isSeparator(text.charAt(start - 1))) {
-                    start--;
-                }
-                byte[] address = address(text.substring(start, end));
-                if (address == null) {
-                    return client;
-                }
-                client = address;
+                int start = start(text, end);
+                Remote address = trusted.contains(client.address()) ? address(text.substring(start, end)) : null;
+                // nginx: who is not trusted is the client; an entry that is no address ends the search
+                ended = address == null || !recursive;
+                client = address == null ? client : address;
                 end = start;
-                if (!recursive) {
-                    return client;
-                }
             }
         }
-        return client;
+    }
+
+    private static int start(String text, int end) {
+        int start = end;
+        while (start > 0 && !isSeparator(text.charAt(start - 1))) {
+            start--;
+        }
+        return start;
     }
 
     private static boolean isSeparator(char c) {
         return c == ' ' || c == ',';
     }
 
-    /** Whether an address lies in one of the networks; one of IPv4 within IPv6 counts as IPv4. */
-    public static boolean isTrusted(byte[] address, Cidr[] trusted) {
-        boolean mapped = MappedAddress.is(address);
-        int offset = mapped ? MappedAddress.OFFSET : 0;
-        int length = address.length - offset;
-        for (Cidr network : trusted) {
-            if (network.address().length == length && network.contains(address, offset)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** An address with or without a port; brackets around IPv6 only with one. */
-    private static byte @Nullable [] address(String text) {
+    private static @Nullable Remote address(String text) {
         byte[] plain = AddressText.parse(text);
         if (plain != null) {
-            return plain;
+            return new Remote(plain, 0);
         }
         int colon = text.lastIndexOf(':');
         if (text.startsWith("[")) {
             int close = text.indexOf(']');
-            return close < 0 || close + 1 < text.length() && close + 1 != colon
-                    ? null
-                    : AddressText.parse(text.substring(1, close));
+            if (close < 0 || close + 1 < text.length() && close + 1 != colon) {
+                return null;
+            }
+            return of(text.substring(1, close), close + 1 < text.length() ? text.substring(colon + 1) : "");
         }
-        return colon < 0 ? null : AddressText.parse(text.substring(0, colon));
+        return colon < 0 ? null : of(text.substring(0, colon), text.substring(colon + 1));
+    }
+
+    private static @Nullable Remote of(String host, String port) {
+        byte[] address = AddressText.parse(host);
+        return address == null ? null : new Remote(address, port(port));
+    }
+
+    private static int port(String text) {
+        int port = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9 || i > 5) {
+                return 0;
+            }
+            port = 10 * port + digit;
+        }
+        return port > 65_535 ? 0 : port;
     }
 }

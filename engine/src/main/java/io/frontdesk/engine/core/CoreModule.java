@@ -73,6 +73,11 @@ public final class CoreModule extends CoreDirectives {
     /** The module; one object per process. */
     public CoreModule() {
         super("core");
+        rules(new FileRules(this));
+        rules(new LimitRules(this));
+        rules(new LocationRules());
+        rules(new RegexRules());
+        rules(new ServerNameRules(this));
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.frontdesk.codec.Bytes;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.RequestUri;
 import io.frontdesk.engine.variable.Template;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code root} or {@code alias}: how a URI becomes a file's path. Immutable, shared by all loops.
@@ -19,18 +21,28 @@ public record DocumentRoot(Template template, String prefix, boolean alias, int 
     public void append(Exchange exchange, Bytes out) {
         appendRoot(exchange, out);
         RequestUri uri = exchange.uri();
-        if (!alias) {
-            uri.appendPath(out);
-            return;
+        appendRest(uri.pathBytes(), uri.pathOffset(), uri.pathLength(), exchange.addsUriToAlias(), out);
+    }
+
+    /** What follows the folder: all of the path, what an alias leaves of it, or nothing. */
+    private void appendRest(byte[] path, int offset, int length, boolean addsUri, Bytes out) {
+        int skip = alias && !wholePath ? Math.min(locationLength, length) : 0;
+        if (!wholePath || addsUri) {
+            out.write(path, offset + skip, length - skip);
         }
-        if (wholePath) {
-            if (exchange.addsUriToAlias()) {
-                uri.appendPath(out);
-            }
-            return;
+    }
+
+    /** The file path of a URI path, without a request; null where that depends on more than the path. */
+    public @Nullable String map(String path) {
+        byte[] folder = template.constantBytes();
+        if (folder == null) {
+            return null;
         }
-        int skip = Math.min(locationLength, uri.pathLength());
-        out.write(uri.pathBytes(), uri.pathOffset() + skip, uri.pathLength() - skip);
+        Bytes out = new Bytes();
+        out.write(folder);
+        byte[] bytes = path.getBytes(StandardCharsets.ISO_8859_1);
+        appendRest(bytes, 0, bytes.length, false, out);
+        return out.toString();
     }
 
     /** Appends the folder alone ({@code $document_root}). */

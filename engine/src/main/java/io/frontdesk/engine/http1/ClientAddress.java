@@ -17,13 +17,18 @@ public final class ClientAddress implements ClientConnection {
     private final Channel channel;
     private final long number = NUMBERS.incrementAndGet();
     private final long startMillis;
-    private String remote;
-    private byte[] remoteBytes;
-    private int remotePort;
+    private final String remote;
+    private final byte[] remoteBytes;
+    private final int remotePort;
+    private @Nullable Replaced replaced;
     private @Nullable String local;
     private byte[] localBytes = NONE;
     private int localPort;
     private @Nullable Http1Connection connection;
+
+    /** What realip found. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by identity only
+    private record Replaced(String address, byte[] bytes, int port) {}
 
     /** For a channel that was accepted now. */
     public ClientAddress(Channel channel, long nowMillis) {
@@ -38,6 +43,7 @@ public final class ClientAddress implements ClientConnection {
         } else {
             remoteBytes = NONE;
             remote = "unix:";
+            remotePort = 0;
         }
     }
 
@@ -71,24 +77,42 @@ public final class ClientAddress implements ClientConnection {
 
     @Override
     public String remoteAddress() {
-        return remote;
+        return replaced == null ? remote : replaced.address;
     }
 
     @Override
     public int remotePort() {
-        return remotePort;
+        return replaced == null ? remotePort : replaced.port;
     }
 
     @Override
     public byte[] remoteAddressBytes() {
-        return remoteBytes;
+        return replaced == null ? remoteBytes : replaced.bytes;
     }
 
     @Override
     public void replaceRemote(String address, byte[] bytes, int port) {
-        remote = address;
-        remoteBytes = bytes;
-        remotePort = port;
+        replaced = new Replaced(address, bytes, port);
+    }
+
+    @Override
+    public boolean isRemoteReplaced() {
+        return replaced != null;
+    }
+
+    /** The request is over: who connected is the client again. */
+    void restoreRemote() {
+        replaced = null;
+    }
+
+    @Override
+    public String peerAddress() {
+        return remote;
+    }
+
+    @Override
+    public int peerPort() {
+        return remotePort;
     }
 
     private void findLocal() {

@@ -429,6 +429,7 @@ public final class Http1Connection extends ListedConnection {
             return;
         }
         exchange.complete();
+        address.restoreRemote();
         plan.leave();
         if (state == State.CLOSED) {
             return;

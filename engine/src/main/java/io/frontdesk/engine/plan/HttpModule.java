@@ -3,16 +3,33 @@ package io.frontdesk.engine.plan;
 import io.frontdesk.config.ConfigException;
 import io.frontdesk.config.Module;
 import io.frontdesk.config.Scope;
+import io.frontdesk.engine.lint.HttpRules;
 import io.frontdesk.engine.variable.Variables;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * A feature of the http side: its directives as fields, its variables, and what it adds to the plan of each location. One object per
  * process; all that belongs to a configuration is handed in. Control plane only: what runs is the handlers and filters that it makes.
  */
 public abstract class HttpModule extends Module {
+    private final List<HttpRules> walks = new ArrayList<>();
+
     /** A module that nginx names {@code name} ({@code map}, {@code proxy} …). */
     protected HttpModule(String name) {
         super(name);
+    }
+
+    /** Takes in rules of lint, with the walk that finds them. */
+    protected final <R extends HttpRules> R rules(R rules) {
+        walks.add(rules);
+        return group(rules);
+    }
+
+    /** The walks of lint about it. */
+    public final List<HttpRules> walks() {
+        return Collections.unmodifiableList(walks);
     }
 
     /** Declares the variables. */

@@ -113,7 +113,7 @@ public final class HttpPlan {
             throw new IllegalStateException("a plan without core settings");
         }
         LocationPlan plan = new LocationPlan(pattern, at, settings, byPhase, chain.toArray(new Filter[0]),
-                Map.copyOf(attachments), autoRedirects, allowsConnect);
+                Map.copyOf(attachments), autoRedirects, allowsConnect, content != null);
         plan.joint(filtersBefore(FilterStage.GUNZIP), filtersBefore(FilterStage.GZIP),
                 filters.containsKey(FilterStage.SUBREQUESTS));
         return plan;

@@ -12,6 +12,7 @@ import io.frontdesk.engine.variable.TemplateCompiler;
 import io.frontdesk.engine.variable.Variable;
 import io.frontdesk.engine.variable.Variables;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class Link {
     private final TemplateCompiler templates = new TemplateCompiler(variables);
     private final Map<Class<?>, Object> shared = new LinkedHashMap<>();
     private final List<Diagnostic> warnings = new ArrayList<>();
+    private final List<Expression> expressions = new ArrayList<>();
     private final Map<Scope, LocationPattern> patterns = new IdentityHashMap<>();
     private final Map<Scope, LocationPlan> plans = new IdentityHashMap<>();
     private final boolean testing;
@@ -114,7 +116,16 @@ public final class Link {
 
     /** Compiles a regular expression; its named groups become variables. */
     public Pattern pattern(String text, boolean caseless, Position at) throws ConfigException {
+        expressions.add(new Expression(text, caseless, at));
         return Pattern.compile(text, caseless, at, variables);
+    }
+
+    /** A regular expression of the configuration, as it was compiled. */
+    public record Expression(String text, boolean caseless, Position at) {}
+
+    /** All expressions so far, for tools. */
+    public List<Expression> expressions() {
+        return Collections.unmodifiableList(expressions);
     }
 
     /** A thing that several modules or several calls share for this configuration, made at first use. */

@@ -23,6 +23,7 @@ public final class LocationPlan {
     private final Map<Class<?>, Object> attachments;
     private final boolean autoRedirects;
     private final boolean allowsConnect;
+    private final boolean ownContent;
     private LocationTree nested = LocationTree.EMPTY;
     private long exceptMethods;
     private int innerFilter;
@@ -31,7 +32,7 @@ public final class LocationPlan {
     private @Nullable LocationPlan exceptPlan;
 
     LocationPlan(LocationPattern pattern, Position at, CoreSettings core, Handler[][] handlers, Filter[] filters,
-            Map<Class<?>, Object> attachments, boolean autoRedirects, boolean allowsConnect) {
+            Map<Class<?>, Object> attachments, boolean autoRedirects, boolean allowsConnect, boolean ownContent) {
         this.pattern = pattern;
         this.at = at;
         this.core = core;
@@ -40,6 +41,7 @@ public final class LocationPlan {
         this.attachments = attachments;
         this.autoRedirects = autoRedirects;
         this.allowsConnect = allowsConnect;
+        this.ownContent = ownContent;
     }
 
     /** The same without handlers and filters: for exchanges that are no client's. */
@@ -108,6 +110,11 @@ public final class LocationPlan {
     /** Whether it answers CONNECT. */
     boolean allowsConnect() {
         return allowsConnect;
+    }
+
+    /** Whether a line of its own says what answers (a proxy, say): files do otherwise. */
+    public boolean hasOwnContent() {
+        return ownContent;
     }
 
     /** The plan that holds for the methods that {@code limit_except} does not name, or null. */

@@ -26,8 +26,17 @@ public interface ClientConnection {
     /** The client's address in network order: 4 or 16 bytes, none for unix. */
     byte[] remoteAddressBytes();
 
-    /** Replaces the client's address (realip). */
+    /** Replaces the client's address until the request is over (realip). */
     void replaceRemote(String address, byte[] bytes, int port);
+
+    /** Whether it was replaced for this request. */
+    boolean isRemoteReplaced();
+
+    /** The address that connected, whatever stands in its place now. */
+    String peerAddress();
+
+    /** The port that connected, 0 for none. */
+    int peerPort();
 
     /** The address that the client connected to, as text. */
     String localAddress();

@@ -242,6 +242,21 @@ public final class UpstreamDirectives extends Module {
         }
     }
 
+    /** {@code connect_timeout}. */
+    public Directive<Long> connectTimeout() {
+        return connectTimeout;
+    }
+
+    /** {@code read_timeout}. */
+    public Directive<Long> readTimeout() {
+        return readTimeout;
+    }
+
+    /** {@code buffering}. */
+    public Directive<Boolean> buffering() {
+        return buffering;
+    }
+
     private static ConfigException error(Scope scope, Directive<?> directive, String message) {
         Setting<?> line = scope.find(directive);
         return Link.error(message, line == null ? scope.statement().at() : line.at().at());

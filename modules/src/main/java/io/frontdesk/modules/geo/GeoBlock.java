@@ -2,7 +2,7 @@ package io.frontdesk.modules.geo;
 
 import io.frontdesk.engine.address.AddressRanges;
 import io.frontdesk.engine.address.NetworkTable;
-import io.frontdesk.net.Cidr;
+import io.frontdesk.engine.address.TrustedPeers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,5 +19,5 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere
 record GeoBlock(String variable, @Nullable String address, @Nullable NetworkTable<byte[]> networks,
-        @Nullable AddressRanges<byte[]> ranges, byte[] otherwise, Cidr[] proxies, boolean recursive,
+        @Nullable AddressRanges<byte[]> ranges, byte[] otherwise, TrustedPeers proxies, boolean recursive,
         boolean isVolatile) {}

@@ -5,6 +5,7 @@ import io.frontdesk.config.ConfigException;
 import io.frontdesk.config.Position;
 import io.frontdesk.config.Statement;
 import io.frontdesk.engine.address.NetworkTable;
+import io.frontdesk.engine.address.TrustedPeers;
 import io.frontdesk.engine.address.RangeTable;
 import io.frontdesk.engine.plan.Link;
 import io.frontdesk.net.AddressText;
@@ -49,7 +50,7 @@ final class GeoReader {
     private GeoBlock block(String variable, @Nullable String address) {
         byte[] value = otherwise;
         return new GeoBlock(variable, address, usesRanges ? null : networks.build(), usesRanges ? ranges.build() : null,
-                value == null ? new byte[0] : value, proxies.toArray(new Cidr[0]), recursive, isVolatile);
+                value == null ? new byte[0] : value, new TrustedPeers(proxies, false), recursive, isVolatile);
     }
 
     private void line(Statement line) throws ConfigException {

@@ -5,6 +5,7 @@ import io.frontdesk.config.Position;
 import io.frontdesk.engine.address.AddressRanges;
 import io.frontdesk.engine.address.ForwardedFor;
 import io.frontdesk.engine.address.MappedAddress;
+import io.frontdesk.engine.address.Remote;
 import io.frontdesk.engine.address.NetworkTable;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.trace.Trace;
@@ -66,9 +67,9 @@ final class GeoVariable extends CachedVariable {
         if (address == null || address.length == 0) {
             return NO_ADDRESS;
         }
-        return block.proxies().length == 0
+        return block.proxies().networks().isEmpty()
                 ? address
-                : ForwardedFor.client(address, exchange.request().fields(), FieldName.X_FORWARDED_FOR, block.proxies(),
-                        block.recursive());
+                : ForwardedFor.client(new Remote(address, 0), exchange.request().fields(), FieldName.X_FORWARDED_FOR,
+                        block.proxies(), block.recursive()).address();
     }
 }

@@ -50,6 +50,7 @@ public final class HeadersModule extends HttpModule {
     /** The module; one object per process. */
     public HeadersModule() {
         super("headers");
+        rules(new HeaderRules(addHeader, addHeaderInherit));
     }
 
     /** {@code add_header_inherit}. */

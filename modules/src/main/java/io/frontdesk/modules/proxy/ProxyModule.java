@@ -24,7 +24,12 @@ public final class ProxyModule extends ProxyDirectives {
             "X-Accel-Limit-Rate", "X-Accel-Buffering", "X-Accel-Charset");
 
     /** The module; one object per process. */
-    public ProxyModule() {}
+    public ProxyModule() {
+        rules(new ProxyHeaderRules(this));
+        rules(new ProxyUriRules(this));
+        rules(new ProxyStreamRules(this));
+        rules(new ProxyOriginRules(this));
+    }
 
     @Override
     public void variables(Variables variables) {

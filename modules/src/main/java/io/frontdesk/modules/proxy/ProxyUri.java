@@ -5,12 +5,15 @@ import io.frontdesk.codec.uri.UriEscape;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.RequestUri;
 import io.frontdesk.engine.worker.Worker;
+import java.nio.charset.StandardCharsets;
 
 /**
  * nginx's path rules: with no URI part and no rewrite, the target goes on as the client spelt it; otherwise the URI part takes the place
  * of what the location matched, before the normalised path, which is encoded again where it may have been. Stateless.
  */
 final class ProxyUri {
+    private static final byte[] NONE = new byte[0];
+
     private ProxyUri() {}
 
     static void append(Exchange ex, ProxyPlan plan, ProxyTarget target, Bytes out) {
@@ -30,22 +33,35 @@ final class ProxyUri {
             out.write(ex.request().bytes().array(), ex.request().rawTargetOffset(), ex.request().rawTargetLength());
             return;
         }
-        int skipped = 0;
-        if (ex.locationFits() && part.length > 0) {
-            out.write(part);
-            skipped = Math.min(plan.locationLength, uri.pathLength());
-        }
-        int from = uri.pathOffset() + skipped;
-        int length = uri.pathLength() - skipped;
-        if (ex.request().isPathEncoded() || ex.isInternal()) {
-            UriEscape.URI.escape(uri.pathBytes(), from, length, out);
-        } else {
-            out.write(uri.pathBytes(), from, length);
-        }
+        appendPath(ex.locationFits() ? part : NONE, plan.locationLength, uri.pathBytes(), uri.pathOffset(),
+                uri.pathLength(), ex.request().isPathEncoded() || ex.isInternal(), out);
         if (uri.argsLength() > 0) {
             out.write('?');
             uri.appendArgs(out);
         }
+    }
+
+    /** The path with the URI part, if there is one, in the place of its first bytes. */
+    private static void appendPath(byte[] part, int replaced, byte[] path, int offset, int length, boolean escapes,
+            Bytes out) {
+        int skipped = 0;
+        if (part.length > 0) {
+            out.write(part);
+            skipped = Math.min(replaced, length);
+        }
+        if (escapes) {
+            UriEscape.URI.escape(path, offset + skipped, length - skipped, out);
+        } else {
+            out.write(path, offset + skipped, length - skipped);
+        }
+    }
+
+    /** The path that a request of this path goes on with, where the location matched {@code locationLength} bytes; for people. */
+    static String sample(ProxyTarget target, int locationLength, String path) {
+        Bytes out = new Bytes();
+        byte[] bytes = path.getBytes(StandardCharsets.ISO_8859_1);
+        appendPath(target.uri(), locationLength, bytes, 0, bytes.length, false, out);
+        return out.toString();
     }
 
     /** Encodes what can't stand in a request line, such as decoded text out of a variable. */

@@ -51,6 +51,7 @@ public final class RewriteModule extends HttpModule {
     /** The module; one object per process. */
     public RewriteModule() {
         super("rewrite");
+        rules(new RewriteRules(this));
     }
 
     @Override

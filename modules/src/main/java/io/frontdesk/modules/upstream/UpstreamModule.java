@@ -72,6 +72,7 @@ public final class UpstreamModule extends HttpModule {
     public UpstreamModule(CoreModule core) {
         super("upstream");
         this.core = core;
+        rules(new UpstreamRules(this));
     }
 
     private Directive<ServerLine> servers() {

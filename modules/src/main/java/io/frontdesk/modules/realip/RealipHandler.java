@@ -1,0 +1,50 @@
+package io.frontdesk.modules.realip;
+
+import io.frontdesk.codec.http.FieldKey;
+import io.frontdesk.codec.http.FieldName;
+import io.frontdesk.codec.http.Fields;
+import io.frontdesk.engine.address.ForwardedFor;
+import io.frontdesk.engine.address.Remote;
+import io.frontdesk.engine.address.TrustedPeers;
+import io.frontdesk.engine.request.ClientConnection;
+import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.request.Handler;
+import io.frontdesk.engine.request.Outcome;
+import java.util.Locale;
+
+/** Replaces the client's address, once a request. Immutable, shared by all loops. */
+final class RealipHandler implements Handler {
+    private final TrustedPeers trusted;
+    private final FieldKey field;
+    private final boolean isList;
+    private final boolean recursive;
+
+    RealipHandler(TrustedPeers trusted, String header, boolean recursive) {
+        this.trusted = trusted;
+        this.field = FieldKey.of(header);
+        // nginx: of X-Forwarded-For all fields make one list, of others the first one counts
+        this.isList = FieldName.idOf(header.toLowerCase(Locale.ROOT)) == FieldName.X_FORWARDED_FOR;
+        this.recursive = recursive;
+    }
+
+    @Override
+    public Outcome handle(Exchange ex) {
+        ClientConnection connection = ex.connection();
+        if (connection.isRemoteReplaced()) {
+            return Outcome.NEXT;
+        }
+        Fields fields = ex.request().fields();
+        int at = fields.find(field);
+        if (at < 0) {
+            return Outcome.NEXT;
+        }
+        Remote peer = new Remote(connection.remoteAddressBytes(), connection.remotePort());
+        Remote client = isList
+                ? ForwardedFor.client(peer, fields, FieldName.X_FORWARDED_FOR, trusted, recursive)
+                : ForwardedFor.client(peer, fields.valueString(at), trusted, recursive);
+        if (client != peer) {
+            connection.replaceRemote(client.text(), client.address(), client.port());
+        }
+        return Outcome.NEXT;
+    }
+}
