@@ -17,10 +17,12 @@ final class LintIgnores {
     /** Rules about the comments themselves. */
     static final class Rules extends Module {
 
-        final LintRule malformed = rule("ignore-malformed", LintLevel.WARNING).doc("""
-                A `# lint:ignore RULE reason` that names no rule, one that there is not, or no reason: it is not obeyed.""");
-        final LintRule unused = rule("ignore-unused", LintLevel.NOTE).doc("""
-                A `# lint:ignore` for something that is no longer there: it would hide the next mistake of that kind.""");
+        final LintRule malformed = rule("ignore-malformed", LintLevel.WARNING)
+                .doc("""
+                        A `# lint:ignore RULE reason` that names no rule, one that there is not, or no reason: it is not obeyed.""");
+        final LintRule unused = rule("ignore-unused", LintLevel.NOTE)
+                .doc("""
+                        A `# lint:ignore` for something that is no longer there: it would hide the next mistake of that kind.""");
 
         Rules() {
             super("lint");

@@ -18,31 +18,32 @@ public final class LintPage {
 
     /** The page in Markdown, the same for the same declarations. */
     public String markdown() {
-        var page = new StringBuilder("""
-                # Lint
+        var page = new StringBuilder(
+                """
+                        # Lint
 
-                <!-- Generated from the declarations: change the text there. -->
+                        <!-- Generated from the declarations: change the text there. -->
 
-                `frontdesk lint [-p PREFIX] [-c CONF] [--json | --sarif]` reads a configuration as `-t` does and says what in it \
-                hardly does what was meant: what happens, and what to write instead. It exits with 0 when there is no error among the \
-                findings, with 1 when there is, with 2 when the configuration is broken, and with 64 when the command line is.
+                        `frontdesk lint [-p PREFIX] [-c CONF] [--json | --sarif]` reads a configuration as `-t` does and says what in it \
+                        hardly does what was meant: what happens, and what to write instead. It exits with 0 when there is no error among the \
+                        findings, with 1 when there is, with 2 when the configuration is broken, and with 64 when the command line is.
 
-                A finding that is meant is silenced where it stands, with the reason:
+                        A finding that is meant is silenced where it stands, with the reason:
 
-                ```
-                proxy_pass http://legacy;  # lint:ignore proxy-host-missing the old application knows one host only
-                ```
+                        ```
+                        proxy_pass http://legacy;  # lint:ignore proxy-host-missing the old application knows one host only
+                        ```
 
-                The comment holds for its own line; alone on a line, for the next one. If a block begins there, it holds for the block. \
-                Without a reason, or for a rule that there is not, it is itself a finding.
+                        The comment holds for its own line; alone on a line, for the next one. If a block begins there, it holds for the block. \
+                        Without a reason, or for a rule that there is not, it is itself a finding.
 
-                `--json` prints an object with `findings` and `ignored`: lists of objects with `rule`, `level` (`error`, `warning`, `note`), `file`, \
-                `line`, `column`, `endColumn` (characters, from 1), `source` (the line), `message`, `happens` and `instead`; an ignored one \
-                has its `reason` too. `--sarif` prints SARIF 2.1.0, in which ignored ones are suppressed results.
+                        `--json` prints an object with `findings` and `ignored`: lists of objects with `rule`, `level` (`error`, `warning`, `note`), `file`, \
+                        `line`, `column`, `endColumn` (characters, from 1), `source` (the line), `message`, `happens` and `instead`; an ignored one \
+                        has its `reason` too. `--sarif` prints SARIF 2.1.0, in which ignored ones are suppressed results.
 
-                | rule | level | about |
-                |---|---|---|
-                """);
+                        | rule | level | about |
+                        |---|---|---|
+                        """);
         for (LintRule rule : rules) {
             page.append("| [").append(rule.name()).append("](#").append(rule.name()).append(") | ")
                     .append(rule.level().label()).append(" | ").append(rule.module()).append(" |\n");

@@ -71,7 +71,8 @@ public final class LintCommand implements Command {
                 default -> throw new UsageException("invalid option: \"" + word + "\"");
             }
         }
-        CheckedConfiguration configuration = CheckedConfiguration.load(StartPaths.of(prefix, configFile, null), console);
+        CheckedConfiguration configuration = CheckedConfiguration.load(StartPaths.of(prefix, configFile, null),
+                console);
         if (configuration == null) {
             return Exit.CONFIG;
         }
@@ -80,7 +81,8 @@ public final class LintCommand implements Command {
         switch (form) {
             case TEXT -> console.print(new TextReport(lines, Ink.of(console)).of(report));
             case JSON -> console.printUnicode(new JsonReport(lines).of(report));
-            case SARIF -> console.printUnicode(new SarifReport(lines, Linter.rules(configuration.modules())).of(report));
+            case SARIF ->
+                console.printUnicode(new SarifReport(lines, Linter.rules(configuration.modules())).of(report));
         }
         return report.hasErrors() ? Exit.FOUND : Exit.OK;
     }

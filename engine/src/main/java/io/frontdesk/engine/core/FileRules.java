@@ -17,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What lint finds about {@code root} and {@code alias}. */
 final class FileRules extends HttpRules {
-    final LintRule traversal = rule("alias-traversal", LintLevel.ERROR).doc("""
-            An `alias` that ends with a slash in a location that does not. What follows the location's text is put behind the folder, so \
-            `/img../` leads out of it: everything next to the folder can be read.""");
-    final LintRule slash = rule("alias-slash", LintLevel.WARNING).doc("""
-            An `alias` without a slash at its end in a location that has one: the name of the file is glued to the name of the folder.""");
-    final LintRule rootInLocations = rule("root-in-locations", LintLevel.WARNING).doc("""
-            A server whose `root` stands only inside some locations: all other URIs are looked up in the default folder, `html` under the \
-            prefix. Say `root` in the server, and in a location only what differs.""");
+    final LintRule traversal = rule("alias-traversal", LintLevel.ERROR)
+            .doc("""
+                    An `alias` that ends with a slash in a location that does not. What follows the location's text is put behind the folder, so \
+                    `/img../` leads out of it: everything next to the folder can be read.""");
+    final LintRule slash = rule("alias-slash", LintLevel.WARNING)
+            .doc("""
+                    An `alias` without a slash at its end in a location that has one: the name of the file is glued to the name of the folder.""");
+    final LintRule rootInLocations = rule("root-in-locations", LintLevel.WARNING)
+            .doc("""
+                    A server whose `root` stands only inside some locations: all other URIs are looked up in the default folder, `html` under the \
+                    prefix. Say `root` in the server, and in a location only what differs.""");
 
     private final CoreModule core;
 
@@ -91,7 +94,8 @@ final class FileRules extends HttpRules {
                 ? "URIs that no location takes have none"
                 : "location " + place.pattern() + " (" + Linting.place(place.scope().statement()) + ") has none";
         lint.report(rootInLocations, first, "root is set only inside locations, and " + what,
-                "the URI " + uri + " is the file " + shown(place, uri), "root in the server block, as the default of all");
+                "the URI " + uri + " is the file " + shown(place, uri),
+                "root in the server block, as the default of all");
     }
 
     /** Whether it serves files out of the folder that nobody named. */

@@ -14,11 +14,13 @@ import io.frontdesk.engine.lint.Linting;
 final class LimitRules extends HttpRules {
     private static final long GIGABYTE = 1L << 30;
 
-    final LintRule bodySize = rule("body-size-huge", LintLevel.WARNING).doc("""
-            A `client_max_body_size` of 1g and more for a whole server or all of them, of 10g and more in a location, or none at all: \
-            anybody may fill the disk that request bodies are buffered on. Raise it in the locations that take uploads.""");
-    final LintRule tokens = rule("server-tokens-shown", LintLevel.WARNING).doc("""
-            `server_tokens on` or `build` shows the version in each response, to those who look for a known flaw too.""");
+    final LintRule bodySize = rule("body-size-huge", LintLevel.WARNING)
+            .doc("""
+                    A `client_max_body_size` of 1g and more for a whole server or all of them, of 10g and more in a location, or none at all: \
+                    anybody may fill the disk that request bodies are buffered on. Raise it in the locations that take uploads.""");
+    final LintRule tokens = rule("server-tokens-shown", LintLevel.WARNING)
+            .doc("""
+                    `server_tokens on` or `build` shows the version in each response, to those who look for a known flaw too.""");
 
     private final CoreModule core;
 

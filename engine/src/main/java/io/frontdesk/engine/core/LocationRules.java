@@ -24,16 +24,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What lint finds about the expressions of locations. */
 final class LocationRules extends HttpRules {
-    final LintRule unreachable = rule("location-unreachable", LintLevel.WARNING).doc("""
-            A regex location that can never take a request: an expression before it matches all that it does, or all its paths begin with \
-            a `^~` location, which keeps expressions out. Reported only where that is certain.""");
-    final LintRule unanchored = rule("location-unanchored", LintLevel.WARNING).doc("""
-            A regex location that matches more than it says: a suffix such as `\\.php` without `$` at its end, or a plain path such as \
-            `/admin` with neither `^` nor `$`. Locations that only refuse are left alone.""");
+    final LintRule unreachable = rule("location-unreachable", LintLevel.WARNING)
+            .doc("""
+                    A regex location that can never take a request: an expression before it matches all that it does, or all its paths begin with \
+                    a `^~` location, which keeps expressions out. Reported only where that is certain.""");
+    final LintRule unanchored = rule("location-unanchored", LintLevel.WARNING)
+            .doc("""
+                    A regex location that matches more than it says: a suffix such as `\\.php` without `$` at its end, or a plain path such as \
+                    `/admin` with neither `^` nor `$`. Locations that only refuse are left alone.""");
 
     /** A dot and an extension, or several, and nothing behind it. */
     private static final Pattern OPEN_SUFFIX = Pattern
-            .compile("(?:.*[^/])?\\\\\\.(?:[A-Za-z][A-Za-z0-9]{0,4}|\\((?:\\?:)?[A-Za-z0-9]{1,5}(?:\\|[A-Za-z0-9]{1,5})*\\))");
+            .compile(
+                    "(?:.*[^/])?\\\\\\.(?:[A-Za-z][A-Za-z0-9]{0,4}|\\((?:\\?:)?[A-Za-z0-9]{1,5}(?:\\|[A-Za-z0-9]{1,5})*\\))");
     private static final Pattern PLAIN_PATH = Pattern.compile("/[A-Za-z0-9_-]{2,}(?:/[A-Za-z0-9_-]*)*");
 
     LocationRules() {
@@ -114,7 +117,8 @@ final class LocationRules extends HttpRules {
             return;
         }
         lint.report(unanchored, word(place),
-                "the expression " + text + " has no end" + (facts.starts() ? "" : facts.ends() ? "" : " and no beginning"),
+                "the expression " + text + " has no end"
+                        + (facts.starts() ? "" : facts.ends() ? "" : " and no beginning"),
                 "the URI " + uri + " is taken by this location too", instead);
     }
 

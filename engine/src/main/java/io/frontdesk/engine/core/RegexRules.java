@@ -16,10 +16,11 @@ import java.util.Set;
 final class RegexRules extends HttpRules {
     private static final int MOST_SHOWN = 48;
 
-    final LintRule catastrophic = rule("regex-catastrophic", LintLevel.ERROR).doc("""
-            A repeat within a repeat that can share out one text in very many ways, as `(a+)+`: a text that nearly matches makes the engine \
-            try them all. The engine gives up at its limit, so each such request costs it milliseconds, and is answered with 500. What is \
-            reported here was tried: the text that is shown does exceed the limit.""");
+    final LintRule catastrophic = rule("regex-catastrophic", LintLevel.ERROR)
+            .doc("""
+                    A repeat within a repeat that can share out one text in very many ways, as `(a+)+`: a text that nearly matches makes the engine \
+                    try them all. The engine gives up at its limit, so each such request costs it milliseconds, and is answered with 500. What is \
+                    reported here was tried: the text that is shown does exceed the limit.""");
 
     RegexRules() {
         super("core");
@@ -61,7 +62,8 @@ final class RegexRules extends HttpRules {
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < Math.min(text.length(), MOST_SHOWN); i++) {
             char c = text.charAt(i);
-            shown.append(c == '\n' ? "\\n" : c < ' ' || c > '~' ? String.format("\\x%02x", (int) c) : String.valueOf(c));
+            shown.append(
+                    c == '\n' ? "\\n" : c < ' ' || c > '~' ? String.format("\\x%02x", (int) c) : String.valueOf(c));
         }
         return text.length() > MOST_SHOWN ? shown + "..." : shown.toString();
     }

@@ -28,16 +28,19 @@ import org.jspecify.annotations.Nullable;
 final class ServerNameRules extends HttpRules {
     private static final int MOST_REGEXES = 200;
 
-    final LintRule duplicate = rule("server-name-duplicate", LintLevel.WARNING).doc("""
-            Two servers of one address with the same name, or both without one: the first gets all requests, the second none.""");
-    final LintRule overlap = rule("server-name-overlap", LintLevel.WARNING).doc("""
-            A host that two servers of one address name, in different ways. An exact name goes before `*.name`, that before `name.*`, and \
-            all of them before expressions, which are tried in order. Reported with a host that does not go where its name looks.""");
+    final LintRule duplicate = rule("server-name-duplicate", LintLevel.WARNING)
+            .doc("""
+                    Two servers of one address with the same name, or both without one: the first gets all requests, the second none.""");
+    final LintRule overlap = rule("server-name-overlap", LintLevel.WARNING)
+            .doc("""
+                    A host that two servers of one address name, in different ways. An exact name goes before `*.name`, that before `name.*`, and \
+                    all of them before expressions, which are tried in order. Reported with a host that does not go where its name looks.""");
     final LintRule unanchored = rule("server-name-unanchored", LintLevel.WARNING).doc("""
             An expression as a server name that takes hosts of other domains too, as it has no `^` or no `$`.""");
-    final LintRule noDefault = rule("default-server-missing", LintLevel.WARNING).doc("""
-            Several servers share an address and none is its `default_server`: the first of them answers requests for hosts that nobody \
-            names, and which is the first depends on the order of lines and files.""");
+    final LintRule noDefault = rule("default-server-missing", LintLevel.WARNING)
+            .doc("""
+                    Several servers share an address and none is its `default_server`: the first of them answers requests for hosts that nobody \
+                    names, and which is the first depends on the order of lines and files.""");
 
     private final CoreModule core;
     private final String ownName = "$hostname";
@@ -92,8 +95,10 @@ final class ServerNameRules extends HttpRules {
         String name = names.getFirst().text();
         lint.report(noDefault, first.word(),
                 servers.size() + " servers share " + address.text() + " and none is its default_server",
-                "a request for a host that none of them names, or for the bare address, goes to " + name + " (" + Linting.place(first.server().statement()) + "), as it is the first",
-                "listen " + first.word().text() + " default_server; in the server that is meant for them, or in one with "
+                "a request for a host that none of them names, or for the bare address, goes to " + name + " ("
+                        + Linting.place(first.server().statement()) + "), as it is the first",
+                "listen " + first.word().text()
+                        + " default_server; in the server that is meant for them, or in one with "
                         + "\"return 444;\"");
     }
 
@@ -112,7 +117,9 @@ final class ServerNameRules extends HttpRules {
             List<Word> words = words(at.server());
             if (words.isEmpty()) {
                 Name name = new Name(at.word(), at.server());
-                nameless = nameless == null ? name : twice(nameless, name, "two servers without a name at ", address, reported, lint);
+                nameless = nameless == null
+                        ? name
+                        : twice(nameless, name, "two servers without a name at ", address, reported, lint);
             }
             for (Word word : words) {
                 Name name = new Name(word, at.server());
@@ -154,7 +161,8 @@ final class ServerNameRules extends HttpRules {
         if (reported.add(second.word())) {
             boolean same = first.server() == second.server();
             lint.report(duplicate, second.word(), what + address.text(),
-                    same ? "the second one says nothing new"
+                    same
+                            ? "the second one says nothing new"
                             : "all its requests go to the server of " + Linting.place(first.server().statement())
                                     + ", which comes first; this one gets none of them",
                     same ? "the name once" : "another name, or one server");

@@ -27,7 +27,8 @@ public enum Exposure {
         }
         boolean local = address.isSiteLocalAddress() || address.isLinkLocalAddress() || address.isMulticastAddress();
         boolean unique = address instanceof Inet6Address && (first & 0xfe) == 0xfc;
-        boolean shared = a.length == 4 && (first == 100 && (second & 0xc0) == 64 || first == 198 && (second & 0xfe) == 18);
+        boolean shared = a.length == 4
+                && (first == 100 && (second & 0xc0) == 64 || first == 198 && (second & 0xfe) == 18);
         return local || unique || shared ? PRIVATE : PUBLIC;
     }
 }

@@ -39,9 +39,15 @@ public record RegexFacts(String text, boolean caseless, boolean starts, boolean 
         }
         List<RegexNode> parts = new ArrayList<>();
         flatten(node, parts);
-        boolean starts = node instanceof Choice choice ? choice.branches().stream().allMatch(RegexFacts::starts) : !parts.isEmpty() && parts.getFirst() instanceof Start;
-        boolean ends = node instanceof Choice choice ? choice.branches().stream().allMatch(RegexFacts::ends) : !parts.isEmpty() && parts.getLast() instanceof End;
-        Affixes head = starts && !(node instanceof Choice) ? Affixes.of(parts.subList(1, parts.size()), caseless) : Affixes.NONE;
+        boolean starts = node instanceof Choice choice
+                ? choice.branches().stream().allMatch(RegexFacts::starts)
+                : !parts.isEmpty() && parts.getFirst() instanceof Start;
+        boolean ends = node instanceof Choice choice
+                ? choice.branches().stream().allMatch(RegexFacts::ends)
+                : !parts.isEmpty() && parts.getLast() instanceof End;
+        Affixes head = starts && !(node instanceof Choice)
+                ? Affixes.of(parts.subList(1, parts.size()), caseless)
+                : Affixes.NONE;
         Affixes tail = ends && !(node instanceof Choice)
                 ? Affixes.of(reversed(parts.subList(0, parts.size() - 1)), caseless).reversed()
                 : Affixes.NONE;
@@ -165,7 +171,8 @@ public record RegexFacts(String text, boolean caseless, boolean starts, boolean 
                 }
                 case Sequence sequence -> {
                     Affixes inner = of(sequence.parts(), folds);
-                    boolean complete = inner.whole && sequence.parts().stream().allMatch(part -> next(part, folds) != null);
+                    boolean complete = inner.whole
+                            && sequence.parts().stream().allMatch(part -> next(part, folds) != null);
                     return complete ? inner.texts : null;
                 }
                 case Repeat repeat -> {

@@ -37,7 +37,9 @@ final class RegexSamples {
             }
             case Repeat repeat -> {
                 // one of many reads better than none
-                int times = repeat.isUnbounded() && repeat.body() instanceof One ? Math.max(1, repeat.min()) : repeat.min();
+                int times = repeat.isUnbounded() && repeat.body() instanceof One
+                        ? Math.max(1, repeat.min())
+                        : repeat.min();
                 for (int i = 0; i < Math.min(times, 16); i++) {
                     if (!append(repeat.body(), out)) {
                         return false;

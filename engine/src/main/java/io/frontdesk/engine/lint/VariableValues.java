@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VariableValues {
     private static final Set<String> TABLES = Set.of("map", "geo", "split_clients");
-    private static final Set<String> PARAMETERS = Set.of("default", "hostnames", "volatile", "include", "ranges", "proxy",
+    private static final Set<String> PARAMETERS = Set.of("default", "hostnames", "volatile", "include", "ranges",
+            "proxy",
             "proxy_recursive", "delete");
 
     private final Map<String, List<Word>> byName = new HashMap<>();

@@ -47,7 +47,7 @@ public final class LocationPlan {
     /** The same without handlers and filters: for exchanges that are no client's. */
     public LocationPlan bare() {
         Handler[][] none = new Handler[handlers.length][0];
-        return new LocationPlan(pattern, at, core, none, new Filter[0], attachments, false, false);
+        return new LocationPlan(pattern, at, core, none, new Filter[0], attachments, false, false, true);
     }
 
     /** What it matches. */

@@ -30,13 +30,19 @@ public interface ClientConnection {
     void replaceRemote(String address, byte[] bytes, int port);
 
     /** Whether it was replaced for this request. */
-    boolean isRemoteReplaced();
+    default boolean isRemoteReplaced() {
+        return false;
+    }
 
     /** The address that connected, whatever stands in its place now. */
-    String peerAddress();
+    default String peerAddress() {
+        return remoteAddress();
+    }
 
     /** The port that connected, 0 for none. */
-    int peerPort();
+    default int peerPort() {
+        return remotePort();
+    }
 
     /** The address that the client connected to, as text. */
     String localAddress();

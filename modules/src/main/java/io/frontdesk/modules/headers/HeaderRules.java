@@ -25,16 +25,19 @@ final class HeaderRules extends HttpRules {
             "referrer-policy", "permissions-policy", "cross-origin-opener-policy", "cross-origin-embedder-policy",
             "cross-origin-resource-policy");
 
-    final LintRule dropped = rule("add-header-dropped", LintLevel.WARNING).doc("""
-            `add_header` in an inner block drops all those of the blocks around it, not only the one of its name: a location that adds \
-            `Cache-Control` loses the security headers of its server. Repeat them, or say `add_header_inherit merge;`.""");
-    final LintRule always = rule("security-header-not-always", LintLevel.WARNING).doc("""
-            A header such as `Strict-Transport-Security` or `X-Frame-Options` without `always`: error pages, and all other responses that \
-            are neither 2xx nor 3xx, go out without it.""");
-    final LintRule injection = rule("add-header-injection", LintLevel.ERROR).doc("""
-            `$uri` in the value of `add_header`: it is the decoded path, so `%0d%0a` in a URI is a line break in the head of the response. \
-            nginx lets it through, and anybody who makes a link decides what headers it has; Frontdesk drops the field. `$request_uri` \
-            is not decoded.""");
+    final LintRule dropped = rule("add-header-dropped", LintLevel.WARNING)
+            .doc("""
+                    `add_header` in an inner block drops all those of the blocks around it, not only the one of its name: a location that adds \
+                    `Cache-Control` loses the security headers of its server. Repeat them, or say `add_header_inherit merge;`.""");
+    final LintRule always = rule("security-header-not-always", LintLevel.WARNING)
+            .doc("""
+                    A header such as `Strict-Transport-Security` or `X-Frame-Options` without `always`: error pages, and all other responses that \
+                    are neither 2xx nor 3xx, go out without it.""");
+    final LintRule injection = rule("add-header-injection", LintLevel.ERROR)
+            .doc("""
+                    `$uri` in the value of `add_header`: it is the decoded path, so `%0d%0a` in a URI is a line break in the head of the response. \
+                    nginx lets it through, and anybody who makes a link decides what headers it has; Frontdesk drops the field. `$request_uri` \
+                    is not decoded.""");
 
     private final Directive<List<Word>> addHeader;
     private final Directive<Inherit> inherit;
@@ -98,7 +101,8 @@ final class HeaderRules extends HttpRules {
             lint.report(injection, value, "$" + variable + " is the decoded path, which may hold line breaks",
                     "GET /%0d%0aSet-Cookie:%20a=b adds a field of the client's choice to the response (nginx), or "
                             + name(line) + " is dropped (here)",
-                    value.text().replace("$" + variable, "$request_uri").replace("${" + variable + "}", "$request_uri"));
+                    value.text().replace("$" + variable, "$request_uri").replace("${" + variable + "}",
+                            "$request_uri"));
         }
     }
 

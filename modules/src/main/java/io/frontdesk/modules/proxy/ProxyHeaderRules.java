@@ -39,17 +39,20 @@ final class ProxyHeaderRules extends HttpRules {
             "http_x_forwarded_host", new Told("X-Forwarded-Host", "evil.example", "$host"),
             "http_x_forwarded_port", new Told("X-Forwarded-Port", "443", "$server_port"));
 
-    final LintRule noHost = rule("proxy-host-missing", LintLevel.WARNING).doc("""
-            A `proxy_pass` without `proxy_set_header Host`: the origin sees the name of the upstream in the place of the host that the \
-            client asked for, and serves the wrong site or builds links to itself. An origin that is named by the domain name of its own \
-            site is left alone.""");
-    final LintRule dropped = rule("proxy-headers-dropped", LintLevel.WARNING).doc("""
-            `proxy_set_header` in an inner block drops all those of the blocks around it, not only the one of its name. Repeat those that \
-            still shall hold.""");
-    final LintRule clients = rule("proxy-header-from-client", LintLevel.WARNING).doc("""
-            `$http_host` or an `$http_x_...` variable handed on where a validated one is meant: `$host`, `$remote_addr`, \
-            `$proxy_add_x_forwarded_for`, `$scheme`. It is whatever the client wrote. Behind a proxy that `set_real_ip_from` names, the \
-            forwarded fields are left alone.""");
+    final LintRule noHost = rule("proxy-host-missing", LintLevel.WARNING)
+            .doc("""
+                    A `proxy_pass` without `proxy_set_header Host`: the origin sees the name of the upstream in the place of the host that the \
+                    client asked for, and serves the wrong site or builds links to itself. An origin that is named by the domain name of its own \
+                    site is left alone.""");
+    final LintRule dropped = rule("proxy-headers-dropped", LintLevel.WARNING)
+            .doc("""
+                    `proxy_set_header` in an inner block drops all those of the blocks around it, not only the one of its name. Repeat those that \
+                    still shall hold.""");
+    final LintRule clients = rule("proxy-header-from-client", LintLevel.WARNING)
+            .doc("""
+                    `$http_host` or an `$http_x_...` variable handed on where a validated one is meant: `$host`, `$remote_addr`, \
+                    `$proxy_add_x_forwarded_for`, `$scheme`. It is whatever the client wrote. Behind a proxy that `set_real_ip_from` names, the \
+                    forwarded fields are left alone.""");
 
     private final ProxyDirectives directives;
 
@@ -148,7 +151,8 @@ final class ProxyHeaderRules extends HttpRules {
             @Nullable
             Told told = TOLD.get(variable);
             if (variable.equals("http_host") && (name.equals("host") || name.equals("x-forwarded-host"))) {
-                lint.report(clients, word, "$http_host is what the client wrote, which need not be the host of this request",
+                lint.report(clients, word,
+                        "$http_host is what the client wrote, which need not be the host of this request",
                         "\"GET http://a/\" with \"Host: b\" is served as a, and the origin is told b; without a Host field it "
                                 + "is told nothing",
                         line.at().name() + " " + line.value().name() + " $host;  or, to keep a port, "

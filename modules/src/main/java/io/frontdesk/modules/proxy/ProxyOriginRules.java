@@ -27,21 +27,26 @@ final class ProxyOriginRules extends HttpRules {
     private static final Set<String> PATHS = Set.of("uri", "document_uri", "request_uri", "is_args", "args",
             "query_string");
 
-    final LintRule noResolver = rule("proxy-resolver-missing", LintLevel.ERROR).doc("""
-            A `proxy_pass` with variables whose host has to be looked up, and no `resolver`: each such request is answered with 502. Values \
-            that are addresses or names of upstream blocks need none; those that `set`, `map`, `geo` and `split_clients` give are followed.""");
-    final LintRule once = rule("proxy-resolved-once", LintLevel.NOTE).doc("""
-            A host name in `proxy_pass`: it is looked up when the configuration is loaded, and never again. When its address changes, \
-            requests go to the old one until a reload; when it cannot be looked up, the server does not start.""");
-    final LintRule unverified = rule("proxy-ssl-unverified", LintLevel.WARNING).doc("""
-            `proxy_pass https://` without `proxy_ssl_verify on`: whoever can get between the proxy and the origin can read and answer all. \
-            Origins on this machine are left alone.""");
-    final LintRule exposed = rule("proxy-origin-exposed", LintLevel.WARNING).doc("""
-            An origin at a public address over plain HTTP, or at a wildcard address: it can be reached without the proxy, so that its \
-            clients write `X-Forwarded-For` and `X-Real-IP` themselves. Bind it to 127.0.0.1 or to a private address.""");
-    final LintRule redundant = rule("proxy-lines-redundant", LintLevel.NOTE).doc("""
-            `proxy_http_version 1.1` and `proxy_set_header Connection ""` say what is so by default since nginx 1.29.7. Where an upstream has \
-            a `keepalive` line they are left alone: with an older nginx the three belong together.""");
+    final LintRule noResolver = rule("proxy-resolver-missing", LintLevel.ERROR)
+            .doc("""
+                    A `proxy_pass` with variables whose host has to be looked up, and no `resolver`: each such request is answered with 502. Values \
+                    that are addresses or names of upstream blocks need none; those that `set`, `map`, `geo` and `split_clients` give are followed.""");
+    final LintRule once = rule("proxy-resolved-once", LintLevel.NOTE)
+            .doc("""
+                    A host name in `proxy_pass`: it is looked up when the configuration is loaded, and never again. When its address changes, \
+                    requests go to the old one until a reload; when it cannot be looked up, the server does not start.""");
+    final LintRule unverified = rule("proxy-ssl-unverified", LintLevel.WARNING)
+            .doc("""
+                    `proxy_pass https://` without `proxy_ssl_verify on`: whoever can get between the proxy and the origin can read and answer all. \
+                    Origins on this machine are left alone.""");
+    final LintRule exposed = rule("proxy-origin-exposed", LintLevel.WARNING)
+            .doc("""
+                    An origin at a public address over plain HTTP, or at a wildcard address: it can be reached without the proxy, so that its \
+                    clients write `X-Forwarded-For` and `X-Real-IP` themselves. Bind it to 127.0.0.1 or to a private address.""");
+    final LintRule redundant = rule("proxy-lines-redundant", LintLevel.NOTE)
+            .doc("""
+                    `proxy_http_version 1.1` and `proxy_set_header Connection ""` say what is so by default since nginx 1.29.7. Where an upstream has \
+                    a `keepalive` line they are left alone: with an older nginx the three belong together.""");
 
     private final ProxyDirectives directives;
 

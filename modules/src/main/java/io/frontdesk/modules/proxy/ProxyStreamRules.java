@@ -24,21 +24,26 @@ final class ProxyStreamRules extends HttpRules {
     private static final Set<String> STREAMS = Set.of("events", "event-stream", "eventsource", "sse", "stream",
             "server-sent-events", "subscribe");
 
-    final LintRule buffered = rule("proxy-stream-buffered", LintLevel.WARNING).doc("""
-            A location whose path says that it serves a stream (`/events`, `/sse`, `/stream` …) while `proxy_buffering` is on: events \
-            wait in a buffer until it is full or the response ends.""");
-    final LintRule shortTimeout = rule("proxy-stream-timeout", LintLevel.WARNING).doc("""
-            A location that serves a stream or WebSockets while `proxy_read_timeout` is 60s or less: a connection on which the origin is \
-            silent for so long is cut. Say a long one there, and let the origin send a sign of life now and then.""");
-    final LintRule half = rule("websocket-headers-half", LintLevel.ERROR).doc("""
-            `Upgrade` is passed on without `Connection: upgrade`, or the other way round, or with `proxy_http_version 1.0`: no WebSocket is \
-            ever opened.""");
-    final LintRule mixed = rule("websocket-headers-mixed", LintLevel.WARNING).doc("""
-            `Connection: upgrade` is set for all requests of a location that also serves ordinary ones: their connections to the origin \
-            are not kept, and some origins refuse them. A `map` of `$http_upgrade` says `upgrade` only where it is asked for.""");
-    final LintRule times = rule("proxy-timeouts-default", LintLevel.WARNING).doc("""
-            A `proxy_pass` without `proxy_connect_timeout` or `proxy_read_timeout`: both are 60 seconds then. A dead origin is noticed after \
-            a minute, and a slow answer that takes longer ends with 504. Say what the application needs. Reported once a server.""");
+    final LintRule buffered = rule("proxy-stream-buffered", LintLevel.WARNING)
+            .doc("""
+                    A location whose path says that it serves a stream (`/events`, `/sse`, `/stream` …) while `proxy_buffering` is on: events \
+                    wait in a buffer until it is full or the response ends.""");
+    final LintRule shortTimeout = rule("proxy-stream-timeout", LintLevel.WARNING)
+            .doc("""
+                    A location that serves a stream or WebSockets while `proxy_read_timeout` is 60s or less: a connection on which the origin is \
+                    silent for so long is cut. Say a long one there, and let the origin send a sign of life now and then.""");
+    final LintRule half = rule("websocket-headers-half", LintLevel.ERROR)
+            .doc("""
+                    `Upgrade` is passed on without `Connection: upgrade`, or the other way round, or with `proxy_http_version 1.0`: no WebSocket is \
+                    ever opened.""");
+    final LintRule mixed = rule("websocket-headers-mixed", LintLevel.WARNING)
+            .doc("""
+                    `Connection: upgrade` is set for all requests of a location that also serves ordinary ones: their connections to the origin \
+                    are not kept, and some origins refuse them. A `map` of `$http_upgrade` says `upgrade` only where it is asked for.""");
+    final LintRule times = rule("proxy-timeouts-default", LintLevel.WARNING)
+            .doc("""
+                    A `proxy_pass` without `proxy_connect_timeout` or `proxy_read_timeout`: both are 60 seconds then. A dead origin is noticed after \
+                    a minute, and a slow answer that takes longer ends with 504. Say what the application needs. Reported once a server.""");
 
     private final ProxyDirectives directives;
 
@@ -95,7 +100,8 @@ final class ProxyStreamRules extends HttpRules {
         Setting<Long> line = pass.scope().find(directives.common.readTimeout());
         String seconds = pass.scope().get(directives.common.readTimeout()) / 1000 + "s";
         lint.report(shortTimeout, line == null || line.scope() != pass.scope() ? pass.line() : line,
-                "this location serves " + (streams ? "a stream" : "WebSockets") + ", and proxy_read_timeout is " + seconds
+                "this location serves " + (streams ? "a stream" : "WebSockets") + ", and proxy_read_timeout is "
+                        + seconds
                         + (line == null ? " by default" : ""),
                 "a connection on which the origin says nothing for " + seconds + " is cut"
                         + (streams ? "" : ", and the WebSocket with it"),
@@ -122,7 +128,9 @@ final class ProxyStreamRules extends HttpRules {
                         ? "a client waits a minute for an origin that is gone, before another is tried or 504 is answered"
                         : "an answer that takes the origin 61 seconds is a 504, and one that hangs is held for a minute",
                 (missing.contains("connect") ? "proxy_connect_timeout 5s; " : "")
-                        + (missing.contains("read") ? "proxy_read_timeout 30s; (as long as the slowest answer that is meant)" : ""));
+                        + (missing.contains("read")
+                                ? "proxy_read_timeout 30s; (as long as the slowest answer that is meant)"
+                                : ""));
     }
 
     private Upgrade upgrade(Pass pass, Set<Setting<?>> reported, Linting lint) {
@@ -148,7 +156,8 @@ final class ProxyStreamRules extends HttpRules {
         String path = pass.place().pattern().text();
         if (always && (path.equals("/") || path.equals("/api") || path.equals("/api/")) && reported.add(connection)) {
             lint.report(mixed, connection, "Connection: upgrade is set for ordinary requests too",
-                    "GET " + (path.equals("/") ? "/index.html" : path) + " goes to the origin with \"Connection: upgrade\" and "
+                    "GET " + (path.equals("/") ? "/index.html" : path)
+                            + " goes to the origin with \"Connection: upgrade\" and "
                             + "nothing to upgrade to, on a connection that is not kept",
                     "map $http_upgrade $connection_upgrade { default upgrade; '' ''; } in http, and proxy_set_header "
                             + "Connection $connection_upgrade;");

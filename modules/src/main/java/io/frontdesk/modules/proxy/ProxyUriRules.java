@@ -18,15 +18,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What lint finds about the URI that {@code proxy_pass} makes. */
 final class ProxyUriRules extends HttpRules {
-    final LintRule slash = rule("proxy-uri-slash", LintLevel.WARNING).doc("""
-            The location ends with a slash and the URI of its `proxy_pass` does not, or the other way round. The URI stands for what the \
-            location matched, so a slash is lost or doubled.""");
-    final LintRule disagree = rule("proxy-uri-disagree", LintLevel.NOTE).doc("""
-            Two locations of a server pass to the same origin; one strips its prefix, as its `proxy_pass` has a URI (if only a slash), \
-            the other keeps it. Often one of them is wrong, and the origin answers 404 for it.""");
-    final LintRule decoded = rule("proxy-uri-decoded", LintLevel.WARNING).doc("""
-            `$uri` in `proxy_pass`: it is the decoded path, so the origin gets another one than the client sent, and in nginx a `%0a` \
-            in it ends the request line. Without a URI the path passes on as it came; `$request_uri` is how it came.""");
+    final LintRule slash = rule("proxy-uri-slash", LintLevel.WARNING)
+            .doc("""
+                    The location ends with a slash and the URI of its `proxy_pass` does not, or the other way round. The URI stands for what the \
+                    location matched, so a slash is lost or doubled.""");
+    final LintRule disagree = rule("proxy-uri-disagree", LintLevel.NOTE)
+            .doc("""
+                    Two locations of a server pass to the same origin; one strips its prefix, as its `proxy_pass` has a URI (if only a slash), \
+                    the other keeps it. Often one of them is wrong, and the origin answers 404 for it.""");
+    final LintRule decoded = rule("proxy-uri-decoded", LintLevel.WARNING)
+            .doc("""
+                    `$uri` in `proxy_pass`: it is the decoded path, so the origin gets another one than the client sent, and in nginx a `%0a` \
+                    in it ends the request line. Without a URI the path passes on as it came; `$request_uri` is how it came.""");
 
     private final ProxyDirectives directives;
 
@@ -79,7 +82,8 @@ final class ProxyUriRules extends HttpRules {
                         ? "location " + location + "/ { ... }"
                         : "location " + location + "/, or the URI without its last slash";
         lint.report(slash, pass.line().at().args().getFirst(),
-                "the location \"" + location + "\" ends with" + (locationHas ? "" : "out") + " a slash, the URI \"" + uri
+                "the location \"" + location + "\" ends with" + (locationHas ? "" : "out") + " a slash, the URI \""
+                        + uri
                         + "\" with" + (locationHas ? "out" : "") + " one",
                 "GET " + path + " goes to the origin as " + ProxyUri.sample(target, location.length(), path), fitting);
         return true;

@@ -35,7 +35,8 @@ public final class RealipModule extends HttpModule {
             .in(HTTP, SERVER, LOCATION).orElse("X-Real-IP")
             .doc("The field of the request that tells it. In a list the last address counts.");
     final Directive<Boolean> recursive = directive("real_ip_recursive", flag()).in(HTTP, SERVER, LOCATION)
-            .orElse(false).doc("Whether trusted addresses of the list are passed over: then the last one counts that is not.");
+            .orElse(false)
+            .doc("Whether trusted addresses of the list are passed over: then the last one counts that is not.");
 
     /** The module; one object per process. */
     public RealipModule() {

@@ -24,10 +24,11 @@ final class RealipRules extends HttpRules {
     private static final Set<String> TOLD = Set.of("http_x_forwarded_for", "http_x_real_ip", "http_x_client_ip",
             "http_true_client_ip");
 
-    final LintRule trusted = rule("forwarded-for-trusted", LintLevel.WARNING).doc("""
-            The client's address is taken from `X-Forwarded-For` or its kin, and nobody says which proxies may tell it: `real_ip_header` \
-            without `set_real_ip_from` does nothing, `set_real_ip_from` for all addresses believes everybody, and `$http_x_forwarded_for` \
-            in a `map`, an `if` or a limit's key is whatever the client wrote. Name the proxies, and use `$remote_addr`.""");
+    final LintRule trusted = rule("forwarded-for-trusted", LintLevel.WARNING)
+            .doc("""
+                    The client's address is taken from `X-Forwarded-For` or its kin, and nobody says which proxies may tell it: `real_ip_header` \
+                    without `set_real_ip_from` does nothing, `set_real_ip_from` for all addresses believes everybody, and `$http_x_forwarded_for` \
+                    in a `map`, an `if` or a limit's key is whatever the client wrote. Name the proxies, and use `$remote_addr`.""");
 
     private final RealipModule module;
 
@@ -49,7 +50,8 @@ final class RealipRules extends HttpRules {
             for (Setting<TrustedPeers> line : scope.own(module.from)) {
                 if (line.value().networks().stream().anyMatch(RealipRules::isAll)) {
                     lint.report(trusted, line, "every address is believed when it tells the address of its client",
-                            "a client that sends \"" + scope.get(module.header) + ": 10.0.0.1\" passes \"allow 10.0.0.0/8\" "
+                            "a client that sends \"" + scope.get(module.header)
+                                    + ": 10.0.0.1\" passes \"allow 10.0.0.0/8\" "
                                     + "and has a limit of its own",
                             "the addresses of the proxies in front only");
                 }

@@ -15,17 +15,20 @@ import java.util.Set;
 
 /** What lint finds about {@code return}, {@code rewrite} and {@code if}. */
 final class RewriteRules extends HttpRules {
-    final LintRule ifs = rule("if-in-location", LintLevel.WARNING).doc("""
-            An `if` in a location with more than `return`, `rewrite`, `set` and `break`. Its block is a location of its own: of two that \
-            hold only the last one's settings are in force, and lists such as `add_header` start anew. Choose by `map` and a variable, or \
-            by a location.""");
-    final LintRule injection = rule("redirect-injection", LintLevel.ERROR).doc("""
-            `$uri` in the target of a redirect, of `return` or `rewrite`: it is the decoded path, so `%0d%0a` in a URI is a line break in \
-            the head of the response. nginx lets it through, and anybody who makes a link decides what headers it has; Frontdesk encodes \
-            it. `$request_uri` is not decoded.""");
-    final LintRule host = rule("redirect-to-client-host", LintLevel.WARNING).doc("""
-            `$http_host` or `$http_x_forwarded_host` in the target of a redirect: it leads wherever the client says, and a cache may keep \
-            that for others. `$host` is the host that the request was taken for; a fixed name is best.""");
+    final LintRule ifs = rule("if-in-location", LintLevel.WARNING)
+            .doc("""
+                    An `if` in a location with more than `return`, `rewrite`, `set` and `break`. Its block is a location of its own: of two that \
+                    hold only the last one's settings are in force, and lists such as `add_header` start anew. Choose by `map` and a variable, or \
+                    by a location.""");
+    final LintRule injection = rule("redirect-injection", LintLevel.ERROR)
+            .doc("""
+                    `$uri` in the target of a redirect, of `return` or `rewrite`: it is the decoded path, so `%0d%0a` in a URI is a line break in \
+                    the head of the response. nginx lets it through, and anybody who makes a link decides what headers it has; Frontdesk encodes \
+                    it. `$request_uri` is not decoded.""");
+    final LintRule host = rule("redirect-to-client-host", LintLevel.WARNING)
+            .doc("""
+                    `$http_host` or `$http_x_forwarded_host` in the target of a redirect: it leads wherever the client says, and a cache may keep \
+                    that for others. `$host` is the host that the request was taken for; a fixed name is best.""");
 
     private final RewriteModule module;
 

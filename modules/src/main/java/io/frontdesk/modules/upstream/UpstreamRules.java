@@ -23,16 +23,20 @@ final class UpstreamRules extends HttpRules {
     private static final Set<String> WITHOUT_BACKUP = Set.of("hash", "ip_hash", "random");
     private static final int HTTPS = 443;
 
-    final LintRule single = rule("upstream-single-max-fails", LintLevel.WARNING).doc("""
-            `max_fails` or `fail_timeout` in an upstream of one server: a single server is never marked down, so both are ignored.""");
-    final LintRule backup = rule("upstream-backup-unused", LintLevel.WARNING).doc("""
-            A `backup` server in an upstream with `hash`, `ip_hash` or `random`: these methods do not know backup servers. nginx refuses \
-            such a line below the method; above it, it passes without a word.""");
-    final LintRule exposed = rule("upstream-origin-exposed", LintLevel.WARNING).doc("""
-            An origin at a public address over plain HTTP, or at a wildcard address: it can be reached without the proxy, so that its \
-            clients write `X-Forwarded-For` and `X-Real-IP` themselves. Bind it to 127.0.0.1 or to a private address.""");
-    final LintRule once = rule("upstream-resolved-once", LintLevel.NOTE).doc("""
-            A host name in a `server` line without `resolve`: it is looked up when the configuration is loaded, and never again.""");
+    final LintRule single = rule("upstream-single-max-fails", LintLevel.WARNING)
+            .doc("""
+                    `max_fails` or `fail_timeout` in an upstream of one server: a single server is never marked down, so both are ignored.""");
+    final LintRule backup = rule("upstream-backup-unused", LintLevel.WARNING)
+            .doc("""
+                    A `backup` server in an upstream with `hash`, `ip_hash` or `random`: these methods do not know backup servers. nginx refuses \
+                    such a line below the method; above it, it passes without a word.""");
+    final LintRule exposed = rule("upstream-origin-exposed", LintLevel.WARNING)
+            .doc("""
+                    An origin at a public address over plain HTTP, or at a wildcard address: it can be reached without the proxy, so that its \
+                    clients write `X-Forwarded-For` and `X-Real-IP` themselves. Bind it to 127.0.0.1 or to a private address.""");
+    final LintRule once = rule("upstream-resolved-once", LintLevel.NOTE)
+            .doc("""
+                    A host name in a `server` line without `resolve`: it is looked up when the configuration is loaded, and never again.""");
 
     private final UpstreamModule module;
 
@@ -116,7 +120,8 @@ final class UpstreamRules extends HttpRules {
         InetAddress literal = AddressText.literal(url.host());
         if (literal == null) {
             if (!line.value().resolves()) {
-                lint.report(once, word, "the name " + url.host() + " is looked up once, when the configuration is loaded",
+                lint.report(once, word,
+                        "the name " + url.host() + " is looked up once, when the configuration is loaded",
                         "when its address changes, requests go to the old one until a reload",
                         "server " + url.authority() + " resolve; with a zone and a resolver");
             }
