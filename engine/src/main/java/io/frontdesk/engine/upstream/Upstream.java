@@ -155,8 +155,8 @@ public final class Upstream {
         }
     }
 
-    /** Another configuration is in force: a loop closes its idle connections, and keeps no more. */
-    void rest(int loop) {
+    /** Nothing more is asked of it: a loop closes its idle connections, and keeps no more. */
+    public void rest(int loop) {
         IdlePool pool = pool(loop);
         (pool == null ? addPool(loop) : pool).rest();
     }

@@ -54,6 +54,7 @@ final class PeerCheck implements Probe.Listener {
         if (running != null) {
             running.cancel();
         }
+        alone.rest(worker.index());
     }
 
     private long jitter() {
