@@ -34,6 +34,7 @@ import io.frontdesk.modules.rewrite.RewriteModule;
 import io.frontdesk.modules.securelink.SecureLinkModule;
 import io.frontdesk.modules.splitclients.SplitClientsModule;
 import io.frontdesk.modules.ssi.SsiModule;
+import io.frontdesk.modules.ssl.SslModule;
 import io.frontdesk.modules.staticfiles.StaticModule;
 import io.frontdesk.modules.sticky.StickyModule;
 import io.frontdesk.modules.stubstatus.StubStatusModule;
@@ -55,6 +56,8 @@ public final class Modules {
     private final List<HttpModule> http = List.of(
             // First: every plan needs what it sets.
             core,
+            // Its servers' settings are looked at when sockets are.
+            new SslModule(),
             // Its groups must stand before anything names them.
             new UpstreamModule(core),
             // How upstreams choose: the block above reads their lines.

@@ -11,6 +11,13 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket of a test: sends bytes as they are, and waits for bytes or the end, never longer than the deadline. Texts are byte strings.
@@ -41,6 +48,34 @@ public final class RawClient implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Connects to a port of 127.0.0.1 by TLS, whose handshake is done when this returns: a client for the bytes inside. */
+    public static RawClient connectTls(int port, SSLContext context, @Nullable String serverName, String... protocols) {
+        RawClient plain = connect(port);
+        try {
+            SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(plain.socket, "127.0.0.1", port,
+                    true);
+            SSLParameters parameters = secured.getSSLParameters();
+            if (serverName != null) {
+                parameters.setServerNames(List.of(new SNIHostName(serverName)));
+            }
+            if (protocols.length > 0) {
+                parameters.setProtocols(protocols);
+            }
+            secured.setSSLParameters(parameters);
+            secured.setSoTimeout((int) DEADLINE.toMillis());
+            secured.startHandshake();
+            return new RawClient(secured);
+        } catch (IOException e) {
+            plain.close();
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What TLS came to, on a connection with it. */
+    public SSLSession tlsSession() {
+        return ((SSLSocket) socket).getSession();
     }
 
     /** Sends a text, one byte a char. */

@@ -34,11 +34,13 @@ public final class ListenArguments {
         boolean setsOptions = false;
         boolean isDefault = false;
         boolean http2 = false;
+        boolean tls = false;
         boolean proxyProtocol = false;
         for (Word word : call.args().subList(1, call.args().size())) {
             switch (word.text()) {
                 case "default_server", "default" -> isDefault = true;
-                case "ssl", "quic" ->
+                case "ssl" -> tls = true;
+                case "quic" ->
                     throw call.error("the \"%s\" parameter is not there yet in this version of frontdesk", word.text());
                 case "http2" -> http2 = true;
                 case "proxy_protocol" -> proxyProtocol = true;
@@ -49,7 +51,7 @@ public final class ListenArguments {
                 }
             }
         }
-        return new ListenLine(addresses, options, setsOptions, isDefault, false, http2, false, proxyProtocol);
+        return new ListenLine(addresses, options, setsOptions, isDefault, tls, http2, false, proxyProtocol);
     }
 
     private static ListenOptions option(Call call, Word word, ListenOptions options) throws ConfigException {

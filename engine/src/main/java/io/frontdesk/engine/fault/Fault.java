@@ -12,6 +12,8 @@ import io.frontdesk.net.connect.ConnectFault;
 public record Fault(FaultKind kind, String message) {
     /** What was being done, for messages: a connection is made. */
     public static final String CONNECTING = " while connecting to upstream";
+    /** TLS. */
+    public static final String HANDSHAKING = " while SSL handshaking to upstream";
     /** The request is sent. */
     public static final String SENDING = " while sending request to upstream";
     /** The head is read. */
@@ -26,6 +28,8 @@ public record Fault(FaultKind kind, String message) {
             "no live upstreams" + CONNECTING);
     /** {@code proxy_connect_timeout}. */
     public static final Fault CONNECT_TIMEOUT = new Fault(FaultKind.CONNECT_TIMEOUT, TIMED_OUT + CONNECTING);
+    /** {@code proxy_connect_timeout} while TLS was agreed on. */
+    public static final Fault HANDSHAKE_TIMEOUT = new Fault(FaultKind.CONNECT_TIMEOUT, TIMED_OUT + HANDSHAKING);
     /** {@code proxy_send_timeout}. */
     public static final Fault SEND_TIMEOUT = new Fault(FaultKind.SEND_TIMEOUT, TIMED_OUT + SENDING);
     /** {@code proxy_read_timeout} before the head. */

@@ -19,6 +19,12 @@ public enum FaultKind {
     CONNECT_FAILED(Side.UPSTREAM, 502, NextCondition.ERROR, true, Severity.CRIT, "connect_failed"),
     /** {@code proxy_connect_timeout}. */
     CONNECT_TIMEOUT(Side.UPSTREAM, 504, NextCondition.TIMEOUT, true, Severity.ERROR, "connect_timeout"),
+    /** TLS came to nothing. */
+    TLS_HANDSHAKE(Side.UPSTREAM, 502, NextCondition.ERROR, true, Severity.ERROR, "tls_handshake"),
+    /** The certificate is not good, or not of the name that was asked for. */
+    TLS_CERTIFICATE(Side.UPSTREAM, 502, NextCondition.ERROR, true, Severity.ERROR, "tls_certificate"),
+    /** Our own certificate can't be had. */
+    TLS_OWN_CERTIFICATE(Side.OURS, 500, null, false, Severity.ERROR, "tls_own_certificate"),
     /** This machine has no socket or no port left: not the server's fault. */
     NO_SOCKET(Side.OURS, 500, NextCondition.ERROR, false, Severity.CRIT, "no_socket"),
     /** The connection broke while the request was sent. */

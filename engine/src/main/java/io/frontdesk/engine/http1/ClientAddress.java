@@ -2,6 +2,7 @@ package io.frontdesk.engine.http1;
 
 import io.frontdesk.engine.plan.ListenPlan;
 import io.frontdesk.engine.request.ClientConnection;
+import io.frontdesk.engine.tls.ClientTls;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -157,8 +158,9 @@ public final class ClientAddress implements ClientConnection {
     }
 
     @Override
-    public @Nullable Object tls() {
-        return null;
+    public @Nullable ClientTls tls() {
+        Http1Connection c = connection;
+        return c == null ? null : c.tls();
     }
 
     @Override

@@ -37,8 +37,19 @@ final class ConnectionPlan {
             return false;
         }
         snapshot = newest;
-        listen = socket.choosesByAddress() ? socket.choose(address.localAddressBytes()) : socket.plans().getFirst();
+        listen = choose(socket);
         return true;
+    }
+
+    private ListenPlan choose(SocketPlan socket) {
+        return socket.choosesByAddress() ? socket.choose(address.localAddressBytes()) : socket.plans().getFirst();
+    }
+
+    /** The plan of the address on another configuration; null when that does not listen here. */
+    @Nullable
+    ListenPlan on(Snapshot newer) {
+        SocketPlan socket = newer.socket(boundTo);
+        return socket == null ? null : choose(socket);
     }
 
     /** Whether it stands on any. */
@@ -83,11 +94,6 @@ final class ConnectionPlan {
             worker.counts().dropRequest();
         }
         answering = false;
-    }
-
-    /** Whether a newer configuration listens here too. */
-    boolean isServedBy(Snapshot newer) {
-        return newer.socket(boundTo) != null;
     }
 
     /** Whether this is the snapshot in force. */

@@ -19,6 +19,7 @@ import io.frontdesk.engine.request.PhaseRunner;
 import io.frontdesk.engine.response.ErrorPages;
 import io.frontdesk.engine.route.ServerName;
 import io.frontdesk.engine.route.ServerReport;
+import io.frontdesk.engine.tls.ClientTls;
 import io.frontdesk.engine.worker.ConnectionList;
 import io.frontdesk.engine.worker.ListedConnection;
 import io.frontdesk.engine.worker.Worker;
@@ -26,6 +27,7 @@ import io.frontdesk.net.OutOfMemory;
 import io.frontdesk.net.listen.ListenAddress;
 import io.frontdesk.net.loop.Deadline;
 import io.frontdesk.net.regex.RegexMatchException;
+import io.frontdesk.net.tls.TlsOutput;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.SocketChannel;
@@ -79,6 +81,8 @@ public final class Http1Connection extends ListedConnection {
     private boolean closesAfter;
     private boolean pipelined;
     private boolean followsAnother;
+    /** Null on a socket without TLS. */
+    private @Nullable TlsEntrance tls;
 
     /** A connection that was accepted; call {@link #open} on its loop. */
     public Http1Connection(Worker worker, Channel channel, ListenAddress boundTo, ClientAddress address) {
@@ -99,6 +103,11 @@ public final class Http1Connection extends ListedConnection {
         if (!renewPlan()) {
             closeNow();
             return;
+        }
+        if (currentListen().tls()) {
+            TlsEntrance entrance = new TlsEntrance(this);
+            tls = entrance;
+            channel.pipeline().addFirst(entrance.entry());
         }
         worker.idle().add(this);
         // nginx: the time for the head runs from the accept for the first request.
@@ -123,6 +132,27 @@ public final class Http1Connection extends ListedConnection {
 
     ListenPlan currentListen() {
         return plan.listen();
+    }
+
+    Snapshot snapshot() {
+        return plan.snapshot();
+    }
+
+    Worker worker() {
+        return worker;
+    }
+
+    /** What is known of the client's TLS; null in the clear. */
+    @Nullable
+    ClientTls tls() {
+        TlsEntrance entrance = tls;
+        return entrance == null ? null : entrance.tls();
+    }
+
+    /** The server for requests whose host says nothing. */
+    private ServerPlan usualServer() {
+        TlsEntrance entrance = tls;
+        return entrance == null ? currentListen().defaultServer() : entrance.usual(currentListen());
     }
 
     int requestCount() {
@@ -218,11 +248,16 @@ public final class Http1Connection extends ListedConnection {
                 closeNow();
                 return false;
             }
+            TlsEntrance entrance = tls;
+            if (entrance != null && !entrance.isServedBy(currentListen())) {
+                closeNow();
+                return false;
+            }
             state = State.HEAD;
             pipelined = followsAnother;
             worker.busy().add(this);
             plan.enter();
-            ServerSettings settings = currentListen().defaultServer().settings();
+            ServerSettings settings = usualServer().settings();
             reader.limits(settings.requestLimits());
             if (requests > 0) {
                 readDeadline.arm(settings.clientHeaderTimeoutMillis());
@@ -256,6 +291,12 @@ public final class Http1Connection extends ListedConnection {
             exchange.fail(500);
         }
         body.begin(head);
+        TlsEntrance entrance = tls;
+        int refusal = entrance == null ? 0 : entrance.refusal(exchange);
+        if (refusal != 0) {
+            PhaseRunner.refuse(exchange, refusal);
+            return;
+        }
         if (head.method() == Method.CONNECT && !server.allowsConnect()) {
             exchange.keepsAlive(false);
             exchange.log(Severity.INFO, "client sent CONNECT method while reading client request headers");
@@ -295,11 +336,15 @@ public final class Http1Connection extends ListedConnection {
             told(listen, null);
             return listen.defaultServer();
         }
+        TlsEntrance entrance = tls;
         // A regex name fills captures, so the exchange must stand on a snapshot first.
         exchange.prepareSlots(plan.snapshot());
         try {
             ServerName named = listen.names().find(exchange, head.host().array(), 0, head.host().length());
             told(listen, named);
+            if (entrance != null) {
+                return entrance.choose(listen, head.host(), named == null ? null : named.server());
+            }
             return named == null ? listen.defaultServer() : named.server();
         } catch (RegexMatchException e) {
             nameFailure = e;
@@ -317,7 +362,7 @@ public final class Http1Connection extends ListedConnection {
         readDeadline.disarm();
         state = State.BUSY;
         requests++;
-        begin(currentListen().defaultServer());
+        begin(usualServer());
         exchange.body().begin(false);
         exchange.keepsAlive(false);
         closesAfter = true;
@@ -419,6 +464,15 @@ public final class Http1Connection extends ListedConnection {
         }
     }
 
+    /** The client says by TLS that it sends no more: a request that is whole is answered all the same. */
+    void tlsEnded() {
+        if (state == State.BUSY && (exchange.body().hasEnded() || !exchange.body().isExpected())) {
+            closesAfter = true;
+        } else {
+            inputEnded();
+        }
+    }
+
     // ---- the end of an exchange
 
     /** The answer is out, or the exchange is over without one: called by the output. */
@@ -483,7 +537,12 @@ public final class Http1Connection extends ListedConnection {
         channel.config().setAutoRead(true);
         readDeadline.arm(Math.min(core.lingeringTimeMillis(), core.lingeringTimeoutMillis()));
         if (channel instanceof SocketChannel socket) {
-            socket.shutdownOutput();
+            if (tls() == null) {
+                socket.shutdownOutput();
+            } else {
+                // nginx: close_notify goes out before the connection is shut
+                TlsOutput.end(channel, socket::shutdownOutput);
+            }
         }
     }
 
@@ -501,7 +560,14 @@ public final class Http1Connection extends ListedConnection {
 
     private void readTimedOut() {
         switch (state) {
-            case IDLE, LINGERING, DRAINING -> closeNow();
+            case IDLE, LINGERING, DRAINING -> {
+                TlsEntrance entrance = tls;
+                if (entrance != null && entrance.isHandshaking()) {
+                    logOutside(Severity.INFO,
+                            "client timed out (110: Connection timed out) while SSL handshaking");
+                }
+                closeNow();
+            }
             case HEAD -> {
                 logOutside(Severity.INFO,
                         "client timed out (110: Connection timed out) while reading client request headers");
@@ -555,7 +621,7 @@ public final class Http1Connection extends ListedConnection {
     }
 
     /** A line for the time between requests, when there is no exchange to give its context. */
-    private void logOutside(Severity severity, String message) {
+    void logOutside(Severity severity, String message) {
         ServerPlan server = currentListen().defaultServer();
         ErrorLog log = server.root().core().errorLog();
         if (log.isEnabled(severity, address)) {
@@ -595,7 +661,13 @@ public final class Http1Connection extends ListedConnection {
 
     @Override
     public boolean isServedBy(Snapshot newer) {
-        return plan.isServedBy(newer);
+        ListenPlan listen = plan.on(newer);
+        TlsEntrance entrance = tls;
+        if (listen == null || listen.tls() != (entrance != null)) {
+            return false;
+        }
+        // One that is busy is looked at again before its next request.
+        return entrance == null || state != State.IDLE || entrance.isServedBy(listen);
     }
 
     @Override

@@ -47,6 +47,9 @@ public abstract class HttpModule extends Module {
      */
     public void compile(Scope scope, HttpPlan plan, Link link) throws ConfigException {}
 
+    /** Called when it is known which servers listen where, for checks across that. */
+    public void checkSockets(List<SocketPlan> sockets, Link link) throws ConfigException {}
+
     /** Called when every plan of the configuration stands, for checks across it. */
     public void finish(Scope http, Link link) throws ConfigException {}
 }

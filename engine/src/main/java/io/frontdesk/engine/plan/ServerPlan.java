@@ -18,6 +18,7 @@ public final class ServerPlan {
     private final Map<String, LocationPlan> named;
     private final List<LocationPlan> all;
     private final boolean allowsConnect;
+    private final Map<Class<?>, Object> attachments;
 
     ServerPlan(Builder builder, LocationPlan root, LocationTree locations, Map<String, LocationPlan> named,
             List<LocationPlan> all) {
@@ -29,6 +30,12 @@ public final class ServerPlan {
         this.named = Map.copyOf(named);
         this.all = List.copyOf(all);
         this.allowsConnect = all.stream().anyMatch(LocationPlan::allowsConnect);
+        this.attachments = Map.copyOf(builder.attachments);
+    }
+
+    /** What a module keeps with the server, or null: not for every request. */
+    public <T> @Nullable T attachment(Class<T> type) {
+        return type.cast(attachments.get(type));
     }
 
     /** Its first name ({@code $server_name}); empty when it has none. */

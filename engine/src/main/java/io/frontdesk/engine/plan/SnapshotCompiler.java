@@ -62,11 +62,13 @@ public final class SnapshotCompiler {
             servers.add(server);
             sockets.add(scope, server, link);
         }
+        List<SocketPlan> plans = sockets.plan();
         for (HttpModule module : modules) {
+            module.checkSockets(plans, link);
             module.finish(http, link);
         }
         link.templates().finish();
-        return new Snapshot(++generation, sockets.plan(), servers, link.variables(), link.sharedByType());
+        return new Snapshot(++generation, plans, servers, link.variables(), link.sharedByType());
     }
 
     private void patterns(Scope scope, Link link) throws ConfigException {

@@ -5,6 +5,7 @@ import io.frontdesk.engine.plan.ServerPlan;
 import io.frontdesk.engine.plan.Snapshot;
 import io.frontdesk.engine.plan.SocketPlan;
 import io.frontdesk.engine.request.ClientConnection;
+import io.frontdesk.engine.tls.ClientTls;
 import org.jspecify.annotations.Nullable;
 
 /** The connection that a probe would have come on, if there were one: from this machine to itself. One loop's. */
@@ -87,7 +88,7 @@ final class ProbeConnection implements ClientConnection {
     }
 
     @Override
-    public @Nullable Object tls() {
+    public @Nullable ClientTls tls() {
         return null;
     }
 

@@ -1,6 +1,7 @@
 package io.frontdesk.engine.request;
 
 import io.frontdesk.engine.plan.ListenPlan;
+import io.frontdesk.engine.tls.ClientTls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ public interface ClientConnection {
 
     /** What is known of TLS, or null on a plain connection. */
     @Nullable
-    Object tls();
+    ClientTls tls();
 
     /** What lines of the error log say instead of the client and its request, or null. */
     default @Nullable String contextForLog() {

@@ -1,5 +1,6 @@
 package io.frontdesk.engine.upstream;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +25,12 @@ final class IdlePool {
         return size;
     }
 
-    /** Takes the connection to a peer that was used last; {@code tag} is the location that asks. */
+    /** Takes the connection to a peer that was used last; {@code tag} is the location that asks, {@code tls} what TLS must be by. */
     @Nullable
-    UpstreamConnection take(Peer peer, Object tag) {
+    UpstreamConnection take(Peer peer, Object tag, UpstreamTls.@Nullable Key tls) {
         for (UpstreamConnection c = latest; c != null; c = c.older) {
-            if (c.peer().state() == peer.state() && (!limits.local() || c.tag() == tag)) {
+            if (c.peer().state() == peer.state() && (!limits.local() || c.tag() == tag)
+                    && Objects.equals(c.tls(), tls)) {
                 remove(c);
                 return c;
             }

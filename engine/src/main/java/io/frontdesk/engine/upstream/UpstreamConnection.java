@@ -8,6 +8,10 @@ import io.frontdesk.net.loop.Deadline;
 import io.frontdesk.net.loop.PeerEnd;
 import io.frontdesk.net.loop.ReadLimit;
 import io.frontdesk.net.loop.Writes;
+import io.frontdesk.net.tls.TlsClient;
+import io.frontdesk.net.tls.TlsContext;
+import io.frontdesk.net.tls.TlsPeer;
+import io.frontdesk.net.tls.TlsSession;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A connection to a peer: the only handler in its pipeline. Either an exchange uses it, or it is idle in its pool. Belongs to one loop for
  * life.
  */
-public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+public final class UpstreamConnection extends ChannelInboundHandlerAdapter implements TlsPeer {
     private final Worker worker;
     private final Peer peer;
     private final IdlePool pool;
@@ -28,6 +32,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private @Nullable Channel channel;
     private @Nullable UpstreamUser user;
     private @Nullable Object tag;
+    private UpstreamTls.@Nullable Key tls;
     private @Nullable Writes writes;
     private int requests;
     private boolean closed;
@@ -55,6 +60,47 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     @Nullable
     Object tag() {
         return tag;
+    }
+
+    /** What its TLS is by; null in the clear. */
+    UpstreamTls.@Nullable Key tls() {
+        return tls;
+    }
+
+    /** Puts TLS on it, before anything is read or written. */
+    void secure(TlsContext context, UpstreamTls.Key by) {
+        tls = by;
+        // nginx: a session belongs to the peer that it was made with, even if another has the same address
+        int number = System.identityHashCode(peer.state());
+        TlsClient.begin(channel(), worker.allocator(), context, peer.name(), number, by.tls().sent(by.name()), this);
+    }
+
+    @Override
+    public void tlsEstablished(TlsSession session) {
+        UpstreamUser by = user;
+        if (by != null) {
+            by.tlsEstablished(session);
+        }
+    }
+
+    @Override
+    public void tlsFailed(String message) {
+        UpstreamUser by = user;
+        if (by == null) {
+            endIdle();
+        } else {
+            by.tlsFailed(message);
+        }
+    }
+
+    @Override
+    public void tlsEnded() {
+        UpstreamUser by = user;
+        if (by == null) {
+            endIdle();
+        } else {
+            by.inputEnded();
+        }
     }
 
     /** The socket. */

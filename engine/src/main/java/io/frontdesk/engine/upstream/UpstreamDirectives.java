@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directives that proxy, fastcgi, uwsgi, scgi and grpc share but for their prefix: a group of each of these modules. Control plane
@@ -157,9 +158,16 @@ public final class UpstreamDirectives extends Module {
 
     /** Reads the settings of a location; {@code hidden} are the fields that the protocol hides by itself. */
     public UpstreamSettings compile(Scope scope, Link link, List<String> hidden) throws ConfigException {
+        return compile(scope, link, hidden, null);
+    }
+
+    /** The same for connections with TLS, as {@code tls} says; null for those in the clear. */
+    public UpstreamSettings compile(Scope scope, Link link, List<String> hidden, @Nullable UpstreamTlsDirectives tls)
+            throws ConfigException {
         UpstreamSettings.Builder b = new UpstreamSettings.Builder();
         b.connecting = new ConnectOptions(scope.get(connectTimeout), null, scope.get(socketKeepalive), false);
         bind(scope, link, b);
+        b.tls = tls == null ? null : tls.compile(scope, link);
         b.sendTimeoutMillis = scope.get(sendTimeout);
         b.readTimeoutMillis = scope.get(readTimeout);
         b.nextUpstream = NextCondition.bits(scope.get(nextUpstream));

@@ -3,6 +3,7 @@ package io.frontdesk.engine.upstream;
 import io.frontdesk.engine.fault.Fault;
 import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.net.Errno;
+import io.frontdesk.net.tls.TlsSession;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -68,6 +69,7 @@ final class UpstreamEvents implements UpstreamUser {
     @Override
     public void inputEnded() {
         switch (owner.state()) {
+            case HANDSHAKING -> tlsFailed("peer closed connection in SSL handshake");
             case SENDING, AWAITING_HEAD -> owner.fail(Fault.CLOSED_BEFORE_HEAD);
             case RELAYING -> {
                 if (codec.isBodyEndedByClose()) {
@@ -93,6 +95,7 @@ final class UpstreamEvents implements UpstreamUser {
     @Override
     public void broken(Errno errno) {
         switch (owner.state()) {
+            case HANDSHAKING -> tlsFailed("peer closed connection in SSL handshake " + errno);
             case SENDING -> owner.fail(new Fault(FaultKind.SEND_FAILED, "send() failed " + errno + Fault.SENDING));
             case AWAITING_HEAD ->
                 owner.fail(new Fault(FaultKind.RESET_BEFORE_HEAD, "recv() failed " + errno + Fault.READING_HEAD));
@@ -107,6 +110,7 @@ final class UpstreamEvents implements UpstreamUser {
     @Override
     public void timedOut() {
         switch (owner.state()) {
+            case HANDSHAKING -> owner.fail(Fault.HANDSHAKE_TIMEOUT);
             case SENDING -> {
                 if (!sender.hasProgressed()) {
                     owner.fail(Fault.SEND_TIMEOUT);
@@ -115,6 +119,27 @@ final class UpstreamEvents implements UpstreamUser {
             case AWAITING_HEAD -> owner.fail(Fault.READ_TIMEOUT);
             case RELAYING -> owner.fail(Fault.BODY_TIMEOUT);
             case TUNNEL -> owner.tunnel().timedOut();
+            case ORPHANED -> owner.endOrphan();
+            default -> {
+            }
+        }
+    }
+
+    @Override
+    public void tlsEstablished(TlsSession session) {
+        if (owner.state() == UpstreamState.HANDSHAKING) {
+            owner.handshaken(session);
+        }
+    }
+
+    @Override
+    public void tlsFailed(String message) {
+        switch (owner.state()) {
+            case HANDSHAKING -> owner.fail(new Fault(FaultKind.TLS_HANDSHAKE, message + Fault.HANDSHAKING));
+            case SENDING -> owner.fail(new Fault(FaultKind.SEND_FAILED, message + Fault.SENDING));
+            case AWAITING_HEAD -> owner.fail(new Fault(FaultKind.RESET_BEFORE_HEAD, message + Fault.READING_HEAD));
+            case RELAYING -> owner.fail(new Fault(FaultKind.BODY_RESET, message + Fault.READING));
+            case TUNNEL -> owner.tunnel().upstreamEnded();
             case ORPHANED -> owner.endOrphan();
             default -> {
             }

@@ -10,6 +10,7 @@ import io.frontdesk.engine.request.Outcome;
 import io.frontdesk.engine.request.UpstreamContext;
 import io.frontdesk.engine.response.ErrorPages;
 import io.frontdesk.engine.worker.Worker;
+import io.frontdesk.net.tls.TlsSession;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +149,21 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
         state = UpstreamState.CONNECTING;
     }
 
+    /** The link: there is a connection, and TLS is agreed on. */
+    void handshaking() {
+        state = UpstreamState.HANDSHAKING;
+    }
+
+    /** The events: TLS is agreed on. */
+    void handshaken(TlsSession session) {
+        String complaint = link.complaint(session);
+        if (complaint == null) {
+            send();
+        } else {
+            fail(new Fault(FaultKind.TLS_CERTIFICATE, complaint + Fault.HANDSHAKING));
+        }
+    }
+
     /** The link: there is a connection. */
     void send() {
         state = UpstreamState.SENDING;
@@ -270,7 +286,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
         attempt.status = kind.status();
         endAttempt();
         NextCondition condition = kind.retriedOn();
-        boolean wasSent = state != UpstreamState.CONNECTING;
+        boolean wasSent = state != UpstreamState.CONNECTING && state != UpstreamState.HANDSHAKING;
         boolean diedIdle = condition == NextCondition.ERROR && link.isReused() && attempt.bytesReceived == 0;
         dropConnection();
         long now = now();

@@ -2,11 +2,16 @@ package io.frontdesk.engine.upstream;
 
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.engine.fault.Fault;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.tls.VariableCertificates;
 import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.connect.ConnectAttempt;
 import io.frontdesk.net.connect.ConnectFault;
 import io.frontdesk.net.connect.Connector;
+import io.frontdesk.net.tls.TlsContext;
+import io.frontdesk.net.tls.TlsContexts;
+import io.frontdesk.net.tls.TlsSession;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +29,8 @@ final class UpstreamLink implements Connector.Outcome {
     private @Nullable ConnectAttempt connecting;
     private boolean awaitsConnect;
     private boolean staysWithPeer;
+    private UpstreamTls.@Nullable Key tls;
+    private @Nullable TlsContext context;
     private int serial;
 
     UpstreamLink(UpstreamExchange owner, Worker worker, LoopUpstreams upstreams) {
@@ -85,14 +92,48 @@ final class UpstreamLink implements Connector.Outcome {
             owner.exchange().trace().asks(to);
         }
         IdlePool pool = upstreams.pool(to);
-        UpstreamConnection idle = fresh ? null : pool.take(peer, settings);
+        UpstreamTls secured = settings.tls;
+        tls = secured == null ? null : new UpstreamTls.Key(secured, secured.nameFor(owner.exchange()));
+        UpstreamConnection idle = fresh ? null : pool.take(peer, settings, tls);
         if (idle == null) {
-            open(peer, pool, settings);
+            if (secured == null) {
+                open(peer, pool, settings);
+            } else {
+                openSecured(secured, peer, pool, settings);
+            }
             return;
         }
         connection = idle;
         idle.use(owner.events(), settings);
         owner.send();
+    }
+
+    private void openSecured(UpstreamTls secured, Peer peer, IdlePool pool, UpstreamSettings settings) {
+        VariableCertificates variable = secured.variable();
+        context = secured.context();
+        if (variable == null) {
+            open(peer, pool, settings);
+            return;
+        }
+        owner.connecting();
+        awaitsConnect = true;
+        int mine = ++serial;
+        variable.find(variable.names(owner.exchange()), worker.loop()::execute, found -> {
+            TlsContexts.Lease lease = found instanceof VariableCertificates.Found.Context c ? c.lease() : null;
+            if (mine == serial && awaitsConnect) {
+                if (lease != null) {
+                    context = lease.context();
+                    open(peer, pool, settings);
+                } else if (found instanceof VariableCertificates.Found.Failed failed) {
+                    awaitsConnect = false;
+                    owner.fail(new Fault(FaultKind.TLS_OWN_CERTIFICATE, failed.message() + Fault.CONNECTING));
+                }
+            }
+            if (lease != null) {
+                // Closing it takes a lock for a moment, which is no loop's business.
+                Thread.ofVirtual().start(lease::close);
+            }
+        });
     }
 
     private void open(Peer peer, IdlePool pool, UpstreamSettings settings) {
@@ -116,7 +157,14 @@ final class UpstreamLink implements Connector.Outcome {
 
     @Override
     public void prepare(Channel channel) {
-        connection().attach(channel);
+        UpstreamConnection made = connection();
+        made.attach(channel);
+        UpstreamTls.Key by = tls;
+        TlsContext with = context;
+        if (by != null && with != null) {
+            context = null;
+            made.secure(with, by);
+        }
     }
 
     @Override
@@ -124,7 +172,19 @@ final class UpstreamLink implements Connector.Outcome {
         connecting = null;
         awaitsConnect = false;
         connection().use(owner.events(), owner.settings());
-        owner.send();
+        if (tls == null) {
+            owner.send();
+            return;
+        }
+        owner.handshaking();
+        connection().deadline().arm(owner.settings().connecting.timeoutMillis());
+    }
+
+    /** TLS is agreed on: what is wrong with the other side's certificate, or null. */
+    @Nullable
+    String complaint(TlsSession session) {
+        UpstreamTls.Key by = tls;
+        return by == null ? null : by.tls().complaint(session, by.name());
     }
 
     @Override
@@ -193,6 +253,8 @@ final class UpstreamLink implements Connector.Outcome {
     void clear() {
         choice.clear();
         staysWithPeer = false;
+        tls = null;
+        context = null;
     }
 
     private static <T> T present(@Nullable T value) {

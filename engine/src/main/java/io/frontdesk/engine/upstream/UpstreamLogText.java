@@ -13,6 +13,7 @@ final class UpstreamLogText {
     static String doing(UpstreamState state) {
         return switch (state) {
             case CHOOSING, CONNECTING -> Fault.CONNECTING;
+            case HANDSHAKING -> Fault.HANDSHAKING;
             case SENDING -> Fault.SENDING;
             case RELAYING -> Fault.READING;
             default -> Fault.READING_HEAD;

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamSettings {
     final ConnectOptions connecting;
     final @Nullable Template bind;
+    /** Null in the clear. */
+    final @Nullable UpstreamTls tls;
     final long sendTimeoutMillis;
     final long readTimeoutMillis;
     final int nextUpstream;
@@ -40,6 +42,7 @@ public final class UpstreamSettings {
     UpstreamSettings(Builder b) {
         connecting = b.connecting;
         bind = b.bind;
+        tls = b.tls;
         sendTimeoutMillis = b.sendTimeoutMillis;
         readTimeoutMillis = b.readTimeoutMillis;
         nextUpstream = b.nextUpstream;
@@ -86,6 +89,8 @@ public final class UpstreamSettings {
         ConnectOptions connecting = ConnectOptions.DEFAULT;
         @Nullable
         Template bind;
+        @Nullable
+        UpstreamTls tls;
         long sendTimeoutMillis = 60_000;
         long readTimeoutMillis = 60_000;
         int nextUpstream = NextCondition.ERROR.bit() | NextCondition.TIMEOUT.bit();

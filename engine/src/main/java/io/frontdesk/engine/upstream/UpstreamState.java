@@ -12,6 +12,8 @@ public enum UpstreamState {
     CHOOSING,
     /** A connection is made. */
     CONNECTING,
+    /** TLS is agreed on. */
+    HANDSHAKING,
     /** The request is sent; a head may come all the same. */
     SENDING,
     /** The request is out. */

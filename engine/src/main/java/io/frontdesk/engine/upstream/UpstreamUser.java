@@ -1,6 +1,7 @@
 package io.frontdesk.engine.upstream;
 
 import io.frontdesk.net.Errno;
+import io.frontdesk.net.tls.TlsSession;
 import io.netty.buffer.ByteBuf;
 
 /** Who uses a connection to a peer: hears what happens on it. Loop of the connection only. */
@@ -25,6 +26,12 @@ interface UpstreamUser {
 
     /** The time that the connection's deadline was armed for is over. */
     void timedOut();
+
+    /** TLS is agreed on. */
+    void tlsEstablished(TlsSession session);
+
+    /** TLS came to nothing, or broke; the message is as nginx logs it. */
+    void tlsFailed(String message);
 
     /** An exception that is our fault; the connection is closed. */
     void bug(Throwable cause);

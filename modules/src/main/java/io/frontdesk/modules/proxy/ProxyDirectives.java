@@ -17,6 +17,7 @@ import io.frontdesk.config.Directive;
 import io.frontdesk.config.Word;
 import io.frontdesk.engine.plan.HttpModule;
 import io.frontdesk.engine.upstream.UpstreamDirectives;
+import io.frontdesk.engine.upstream.UpstreamTlsDirectives;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ abstract class ProxyDirectives extends HttpModule {
     final Directive<Off> store = directive("proxy_store", of("off", 1, 1, Off::parse)).in(HTTP, SERVER, LOCATION)
             .orElse(Off.OFF).doc("There is no store yet: only `off` is accepted.");
     final UpstreamDirectives common = group(new UpstreamDirectives("proxy"));
+    final UpstreamTlsDirectives tls = group(new UpstreamTlsDirectives("proxy", "proxy_host"));
 
     ProxyDirectives() {
         super("proxy");

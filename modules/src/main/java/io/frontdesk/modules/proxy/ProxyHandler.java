@@ -11,6 +11,7 @@ import io.frontdesk.engine.upstream.ProbeSource;
 import io.frontdesk.engine.upstream.Upstream;
 import io.frontdesk.engine.upstream.UpstreamAddresses;
 import io.frontdesk.engine.upstream.UpstreamExchange;
+import io.frontdesk.engine.upstream.UpstreamSettings;
 import io.frontdesk.engine.upstream.UpstreamUrl;
 import io.frontdesk.engine.variable.Template;
 import java.util.List;
@@ -57,9 +58,10 @@ final class ProxyHandler implements Handler, ProbeSource {
         }
         UpstreamExchange exchange = LoopUpstreams.of(ex.worker()).take(plan);
         ((ProxyCodec) exchange.codec()).target(target);
+        UpstreamSettings settings = variable != null && target.isTls() ? plan.secured : plan.settings;
         return upstream == null
-                ? exchange.run(ex, plan, plan.settings, target.hostPort())
-                : exchange.run(ex, plan, plan.settings, upstream);
+                ? exchange.run(ex, plan, settings, target.hostPort())
+                : exchange.run(ex, plan, settings, upstream);
     }
 
     @Override
@@ -81,12 +83,7 @@ final class ProxyHandler implements Handler, ProbeSource {
     private static @Nullable ProxyTarget evaluate(Exchange ex, Template variable) {
         String text = variable.value(ex);
         try {
-            ProxyTarget target = ProxyTarget.parse(text);
-            if (target.isTls()) {
-                ex.log(Severity.ERROR, "https protocol requires SSL support in \"" + text + "\"");
-                return null;
-            }
-            return target;
+            return ProxyTarget.parse(text);
         } catch (ProxyTarget.WrongScheme e) {
             ex.log(Severity.ERROR, e.getMessage() + " in \"" + text + "\"");
         } catch (UpstreamUrl.Malformed e) {

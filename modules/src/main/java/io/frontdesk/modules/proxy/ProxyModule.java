@@ -66,7 +66,6 @@ public final class ProxyModule extends ProxyDirectives {
 
     private ProxyPlan plan(Scope scope, Setting<String> line, Link link) throws ConfigException {
         Upstreams upstreams = link.shared(Upstreams.class, Upstreams::new);
-        UpstreamSettings settings = common.compile(scope, link, HIDDEN);
         String text = line.value();
         Template template = link.template(text, line.at().at());
         ProxyTarget target = null;
@@ -83,7 +82,11 @@ public final class ProxyModule extends ProxyDirectives {
                                 + "named location, or inside \"if\" statement, or inside \"limit_except\" block");
             }
         }
-        return new ProxyPlan(settings, upstreams, target, upstream, target == null ? template : null,
+        UpstreamSettings settings = common.compile(scope, link, HIDDEN, target != null && target.isTls() ? tls : null);
+        UpstreamSettings secured = target != null || text.regionMatches(true, 0, "http://", 0, 7)
+                ? settings
+                : common.compile(scope, link, HIDDEN, tls);
+        return new ProxyPlan(settings, secured, upstreams, target, upstream, target == null ? template : null,
                 replaces ? pattern.text().length() : 0, ProxyHeaders.compile(scope, this, link),
                 common.passesRequestHeaders(scope), optional(scope, method, link), optional(scope, setBody, link),
                 scope.get(httpVersion), redirects(scope, line, target, pattern, link), cookies(scope, link));
@@ -91,11 +94,7 @@ public final class ProxyModule extends ProxyDirectives {
 
     private static ProxyTarget target(Setting<String> line) throws ConfigException {
         try {
-            ProxyTarget target = ProxyTarget.parse(line.value());
-            if (target.isTls()) {
-                throw line.error("https protocol requires SSL support");
-            }
-            return target;
+            return ProxyTarget.parse(line.value());
         } catch (ProxyTarget.WrongScheme e) {
             throw line.error("%s", String.valueOf(e.getMessage()));
         } catch (UpstreamUrl.Malformed e) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** All that a location says about proxying, compiled. Immutable, shared by all loops. */
 final class ProxyPlan implements UpstreamProtocol {
     final UpstreamSettings settings;
+    /** For a URL with variables that turns out to begin with https. */
+    final UpstreamSettings secured;
     final Upstreams upstreams;
     /** Null when the URL has variables. */
     final @Nullable ProxyTarget target;
@@ -34,11 +36,13 @@ final class ProxyPlan implements UpstreamProtocol {
     final RedirectRules redirects;
     final CookieRules cookies;
 
-    ProxyPlan(UpstreamSettings settings, Upstreams upstreams, @Nullable ProxyTarget target, @Nullable Upstream upstream,
+    ProxyPlan(UpstreamSettings settings, UpstreamSettings secured, Upstreams upstreams, @Nullable ProxyTarget target,
+            @Nullable Upstream upstream,
             @Nullable Template variableTarget, int locationLength, ProxyHeaders headers, boolean passesHeaders,
             @Nullable Template method, @Nullable Template body, HttpVersion version, RedirectRules redirects,
             CookieRules cookies) {
         this.settings = settings;
+        this.secured = secured;
         this.upstreams = upstreams;
         this.target = target;
         this.upstream = upstream;
