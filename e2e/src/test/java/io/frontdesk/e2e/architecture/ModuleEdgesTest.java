@@ -36,7 +36,8 @@ final class ModuleEdgesTest {
 
     @Test
     void netKnowsOnlyNetty() {
-        mayKnow("net", "io.netty..");
+        // TLS is the JDK's business as well, where its packages begin with javax.
+        mayKnow("net", "io.netty..", "javax.crypto..", "javax.naming..", "javax.net.ssl..", "javax.security..");
     }
 
     @Test
