@@ -5,15 +5,17 @@ import io.frontdesk.codec.http1.Result;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Reads the response for a client that is gone to its end, so that the upstream can finish ({@code proxy_ignore_client_abort}). Owned by
- * its upstream exchange and reused; loop only.
+ * Reads the response for a client that is gone to its end, so that the upstream can finish ({@code proxy_ignore_client_abort}),
+ * or so that a store gets all of it. Owned by its upstream exchange and reused; loop only.
  */
 final class OrphanDrain {
     private final UpstreamCodec codec;
+    private final ResponseIntake intake;
     private boolean hasHead;
 
-    OrphanDrain(UpstreamCodec codec) {
+    OrphanDrain(UpstreamCodec codec, ResponseIntake intake) {
         this.codec = codec;
+        this.intake = intake;
     }
 
     /** Nobody listens from here on. */
@@ -35,7 +37,11 @@ final class OrphanDrain {
         }
         ContentEvent event = codec.readBody(in);
         while (event == ContentEvent.DATA) {
-            event = codec.readBody(in);
+            intake.readCopy(in);
+            event = codec.isBodyEnded() ? ContentEvent.END : codec.readBody(in);
+        }
+        if (event == ContentEvent.END) {
+            intake.endCopy();
         }
         return event == ContentEvent.NEED_MORE && !codec.isBodyEnded();
     }

@@ -65,7 +65,7 @@ final class ResponseFields {
         Response response = ex.response();
         Fields fields = codec.fields();
         Fields to = response.fields();
-        boolean buffers = settings.buffersResponse;
+        boolean buffers = settings.buffering != Buffering.OFF;
         response.status(codec.status());
         response.reason(codec.reason());
         response.contentLength(codec.contentLength());
@@ -99,7 +99,12 @@ final class ResponseFields {
         if (settings.forcesRanges) {
             response.rangesAllowed(true);
         }
-        return buffers;
+        return buffers && (settings.buffering != Buffering.AUTO || !Buffering.isStream(response.contentType())
+                || saysBuffering(fields, settings));
+    }
+
+    private static boolean saysBuffering(Fields fields, UpstreamSettings settings) {
+        return fields.has(FieldName.X_ACCEL_BUFFERING) && !settings.ignores(IgnoredHeader.X_ACCEL_BUFFERING);
     }
 
     private static void duplicate(Exchange ex, Fields fields, int i) {

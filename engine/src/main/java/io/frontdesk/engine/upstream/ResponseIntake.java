@@ -5,6 +5,7 @@ import io.frontdesk.engine.fault.Fault;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what an upstream answers: decides by the head whether it is the answer (or another peer, an error page or another location has
@@ -17,6 +18,7 @@ final class ResponseIntake {
     private final UpstreamLink link;
     private boolean hasHead;
     private long earlyHintBytes;
+    private @Nullable ResponseCopy copy;
 
     ResponseIntake(UpstreamExchange owner, UpstreamCodec codec, ResponseRelay relay, UpstreamLink link) {
         this.owner = owner;
@@ -100,6 +102,8 @@ final class ResponseIntake {
         }
         boolean buffering = ResponseFields.pass(ex, codec, settings, owner.protocol());
         relay.begin(ex, settings, buffering);
+        ResponseKeeper keeper = settings.keeper;
+        copy = keeper == null || !buffering ? null : keeper.begin(ex, codec);
         owner.relaying();
         if (ex.trace() != null) {
             ex.trace().relays(ex);
@@ -138,11 +142,15 @@ final class ResponseIntake {
                 }
                 case DATA -> {
                     owner.attempt().responseLength += codec.dataLength();
+                    readCopy(in);
                     if (codec.isBodyEnded()) {
                         end(in, codec.dataLength());
                         return;
                     }
                     relay.read(in, codec.dataOffset(), codec.dataLength());
+                    if (owner.state() == UpstreamState.ORPHANED) {
+                        owner.events().drainOrphan(in);
+                    }
                     if (owner.state() != UpstreamState.RELAYING) {
                         return;
                     }
@@ -151,8 +159,42 @@ final class ResponseIntake {
         }
     }
 
+    // ---- the copy of what is stored or cached
+
+    /** Whether somebody wants the response even when its client is gone. */
+    boolean copies() {
+        return copy != null;
+    }
+
+    /** Gives the part that the codec has read to who gets a copy. */
+    void readCopy(ByteBuf in) {
+        ResponseCopy to = copy;
+        if (to != null) {
+            to.read(in, codec.dataOffset(), codec.dataLength());
+        }
+    }
+
+    /** The body is whole. */
+    void endCopy() {
+        ResponseCopy to = copy;
+        if (to != null) {
+            copy = null;
+            to.end();
+        }
+    }
+
+    /** The body is not whole, and never will be. */
+    void abandonCopy() {
+        ResponseCopy to = copy;
+        if (to != null) {
+            copy = null;
+            to.abandon();
+        }
+    }
+
     /** The response has ended exactly; its last part may be at hand. */
     private void end(ByteBuf in, int dataLength) {
+        endCopy();
         ResponseFields.passTrailers(owner.exchange(), codec, owner.settings());
         int offset = codec.dataOffset();
         owner.endUpstream(in);
@@ -162,6 +204,7 @@ final class ResponseIntake {
 
     /** The connection has ended, and with it the body, which is whole. */
     void endByClose() {
+        endCopy();
         owner.endUpstreamByClose();
         owner.done();
         relay.end();

@@ -52,7 +52,7 @@ public final class UpstreamDirectives extends Module {
     private final Directive<Set<NextCondition>> nextUpstream;
     private final Directive<Integer> nextUpstreamTries;
     private final Directive<Long> nextUpstreamTimeout;
-    private final Directive<Boolean> buffering;
+    private final Directive<Buffering> buffering;
     private final Directive<Boolean> requestBuffering;
     private final Directive<Long> bufferSize;
     private final Directive<Buffers> buffers;
@@ -72,6 +72,7 @@ public final class UpstreamDirectives extends Module {
     private final Directive<Set<IgnoredHeader>> ignoreHeaders;
     private final Directive<Boolean> passRequestBody;
     private final Directive<Boolean> passRequestHeaders;
+    private final StoreDirectives store;
 
     /** Those of a module whose directives begin with {@code prefix} and an underscore. */
     public UpstreamDirectives(String prefix) {
@@ -87,8 +88,9 @@ public final class UpstreamDirectives extends Module {
                 .doc("How many servers are tried at most; 0 for all.");
         nextUpstreamTimeout = directive(name("next_upstream_timeout"), millis()).in(HTTP, SERVER, LOCATION).orElse(0L)
                 .doc("For how long other servers are tried; 0 for no limit.");
-        buffering = flag("buffering", true, "Whether a response is taken from the server faster than the client "
-                + "takes it: in memory, then in a file.");
+        buffering = directive(name("buffering"), Buffering.shape()).in(HTTP, SERVER, LOCATION).orElse(Buffering.ON)
+                .doc("Whether a response is taken from the server faster than the client takes it: in memory, then in a "
+                        + "file. `auto` (ours) does so unless the response is a stream.");
         requestBuffering = flag("request_buffering", true,
                 "Whether a request's body is read whole before a server is asked.");
         bufferSize = directive(name("buffer_size"), size()).in(HTTP, SERVER, LOCATION).orElse((long) PAGE)
@@ -124,6 +126,7 @@ public final class UpstreamDirectives extends Module {
                 .doc("Fields of responses that are not obeyed.");
         passRequestBody = flag("pass_request_body", true, "Whether a request's body passes on.");
         passRequestHeaders = flag("pass_request_headers", true, "Whether a request's fields pass on.");
+        store = group(new StoreDirectives(prefix));
     }
 
     private String name(String rest) {
@@ -175,9 +178,10 @@ public final class UpstreamDirectives extends Module {
         b.nextTimeoutMillis = scope.get(nextUpstreamTimeout);
         b.buffersRequest = scope.get(requestBuffering);
         b.passesRequestBody = scope.get(passRequestBody);
-        b.buffersResponse = scope.get(buffering);
+        b.buffering = scope.get(buffering);
         sizes(scope, b);
         b.tempFolder = TempFolders.of(link, scope.get(tempPath));
+        b.keeper = store.compile(scope, link, b.tempFolder);
         b.ignoresClientAbort = scope.get(ignoreClientAbort);
         b.interceptsErrors = scope.get(interceptErrors);
         b.forcesRanges = scope.get(forceRanges);

@@ -34,16 +34,20 @@ final class UpstreamEvents implements UpstreamUser {
                 case SENDING, AWAITING_HEAD -> intake.readHead(in);
                 case RELAYING -> intake.readBody(in);
                 case TUNNEL -> owner.tunnel().takeFromUpstream(in);
-                case ORPHANED -> {
-                    if (!orphan.drain(in)) {
-                        owner.endOrphan();
-                    }
-                }
+                case ORPHANED -> drainOrphan(in);
                 default -> {
                 }
             }
         } finally {
             in.release();
+        }
+    }
+
+    /** The client is gone: reads on for whoever else wants the response. */
+    void drainOrphan(ByteBuf in) {
+        owner.awaitMore();
+        if (!orphan.drain(in)) {
+            owner.endOrphan();
         }
     }
 
@@ -79,7 +83,12 @@ final class UpstreamEvents implements UpstreamUser {
                 }
             }
             case TUNNEL -> owner.tunnel().upstreamEnded();
-            case ORPHANED -> owner.endOrphan();
+            case ORPHANED -> {
+                if (codec.isBodyEndedByClose() && intake.hasHead()) {
+                    intake.endCopy();
+                }
+                owner.endOrphan();
+            }
             default -> {
             }
         }

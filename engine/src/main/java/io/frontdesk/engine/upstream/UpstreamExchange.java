@@ -53,9 +53,9 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
         this.preparation = new RequestPreparation(this, codec, worker);
         this.sender = new RequestSender(this, worker);
         this.relay = new ResponseRelay(this, worker);
-        this.orphan = new OrphanDrain(codec);
         this.link = new UpstreamLink(this, worker, upstreams);
         this.intake = new ResponseIntake(this, codec, relay, link);
+        this.orphan = new OrphanDrain(codec, intake);
         this.events = new UpstreamEvents(this, codec, sender, intake, orphan);
         this.retries = new RetryRules(link, sender);
     }
@@ -388,7 +388,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     @Override
     public void clientGone() {
         Exchange ex = exchange();
-        if (settings().ignoresClientAbort && upstreamActive() || state == UpstreamState.TUNNEL) {
+        if ((settings().ignoresClientAbort || intake.copies()) && upstreamActive() || state == UpstreamState.TUNNEL) {
             return;
         }
         boolean active = upstreamActive();
@@ -411,12 +411,13 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
 
     @Override
     public void release() {
-        boolean goesOn = settings().ignoresClientAbort && sender.isDone()
+        boolean goesOn = (settings().ignoresClientAbort || intake.copies()) && sender.isDone()
                 && (state == UpstreamState.AWAITING_HEAD || state == UpstreamState.RELAYING);
         relay.release();
         if (goesOn) {
             state = UpstreamState.ORPHANED;
             orphan.begin(intake.hasHead());
+            awaitMore();
             link.connection().reads(true);
             return;
         }
@@ -424,6 +425,11 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
             stop();
         }
         tunnel = null;
+    }
+
+    /** The time limit for what comes next runs from now. */
+    void awaitMore() {
+        link.connection().deadline().arm(settings().readTimeoutMillis);
     }
 
     void endOrphan() {
@@ -445,6 +451,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     private void makeSpare() {
         probing = false;
         state = UpstreamState.SPARE;
+        intake.abandonCopy();
         exchange = null;
         protocol = null;
         settings = null;

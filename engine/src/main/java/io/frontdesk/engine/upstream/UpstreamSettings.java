@@ -24,7 +24,8 @@ public final class UpstreamSettings {
     final long nextTimeoutMillis;
     final boolean buffersRequest;
     final boolean passesRequestBody;
-    final boolean buffersResponse;
+    final Buffering buffering;
+    final @Nullable ResponseKeeper keeper;
     final int bufferSize;
     final int buffersBytes;
     final long maxTempFileBytes;
@@ -50,7 +51,8 @@ public final class UpstreamSettings {
         nextTimeoutMillis = b.nextTimeoutMillis;
         buffersRequest = b.buffersRequest;
         passesRequestBody = b.passesRequestBody;
-        buffersResponse = b.buffersResponse;
+        buffering = b.buffering;
+        keeper = b.keeper;
         bufferSize = b.bufferSize;
         buffersBytes = b.buffersBytes;
         maxTempFileBytes = b.maxTempFileBytes;
@@ -98,7 +100,9 @@ public final class UpstreamSettings {
         long nextTimeoutMillis;
         boolean buffersRequest = true;
         boolean passesRequestBody = true;
-        boolean buffersResponse = true;
+        Buffering buffering = Buffering.ON;
+        @Nullable
+        ResponseKeeper keeper;
         int bufferSize = 4096;
         int buffersBytes = 8 * 4096;
         long maxTempFileBytes = 1L << 30;

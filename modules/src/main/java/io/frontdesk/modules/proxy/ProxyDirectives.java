@@ -62,8 +62,6 @@ abstract class ProxyDirectives extends HttpModule {
             .doc("Accepted without effect.");
     final Directive<Off> cache = directive("proxy_cache", of("off", 1, 1, Off::parse)).in(HTTP, SERVER, LOCATION)
             .orElse(Off.OFF).doc("There is no cache yet: only `off` is accepted.");
-    final Directive<Off> store = directive("proxy_store", of("off", 1, 1, Off::parse)).in(HTTP, SERVER, LOCATION)
-            .orElse(Off.OFF).doc("There is no store yet: only `off` is accepted.");
     final UpstreamDirectives common = group(new UpstreamDirectives("proxy"));
     final UpstreamTlsDirectives tls = group(new UpstreamTlsDirectives("proxy", "proxy_host"));
 
