@@ -13,6 +13,7 @@ import io.frontdesk.net.file.FileRange;
 import io.frontdesk.net.file.OpenFile;
 import io.frontdesk.net.loop.Deadline;
 import io.frontdesk.net.loop.SharedReceive;
+import io.frontdesk.net.loop.Writes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Http1Output implements ClientStream, Loans.Borrower {
     /** Parts up to this size are copied behind the head or each other; larger ones cost less as a second buffer of the same send. */
     private static final int GATHER_BYTES = 8 * 1024;
-    /** A channel is full when only so little more may be handed in. */
+    /** So much may always be handed in to a channel that is not full. */
     private static final int MIN_ROOM_BYTES = 1024;
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CRLF = "\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -385,7 +386,9 @@ final class Http1Output implements ClientStream, Loans.Borrower {
             return 0;
         }
         ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-        return out == null ? ROOM_BYTES : (int) Math.max(MIN_ROOM_BYTES, ROOM_BYTES - out.totalPendingWriteBytes());
+        ByteBuf small = gathered;
+        long pending = (out == null ? 0 : out.totalPendingWriteBytes()) + (small == null ? 0 : small.readableBytes());
+        return (int) Math.max(MIN_ROOM_BYTES, Writes.FULL_BYTES + MIN_ROOM_BYTES - pending);
     }
 
     @Override

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Writes {
 
-    /** A channel is full above 64 KiB that wait, and no longer below 32 KiB. */
-    public static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+    /** Above this a channel is full: with what is written then, and its frame, less than 48 KiB wait. */
+    public static final int FULL_BYTES = 44 * 1024;
+    /** A channel is full above {@link #FULL_BYTES} that wait, and no longer below 32 KiB. */
+    public static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, FULL_BYTES);
 
     private final Channel channel;
     private final TurnFlushes flushes;

@@ -77,9 +77,9 @@ class WritesTest {
         channel.config().setWriteBufferWaterMark(Writes.WATER_MARK);
         var writes = new Writes(loop, channel);
         // What waits counts with something for each write.
-        writes.writeOnly(Unpooled.wrappedBuffer(new byte[60 * 1024]));
+        writes.writeOnly(Unpooled.wrappedBuffer(new byte[Writes.FULL_BYTES - 1024]));
         assertThat(writes.full()).isFalse();
-        writes.writeOnly(Unpooled.wrappedBuffer(new byte[8 * 1024]));
+        writes.writeOnly(Unpooled.wrappedBuffer(new byte[1024]));
         assertThat(writes.full()).isTrue();
         writes.flush();
         assertThat(writes.full()).isFalse();
