@@ -264,8 +264,13 @@ public final class UpstreamDirectives extends Module {
         return readTimeout;
     }
 
+    /** Whether every response is buffered, streams included. */
+    public boolean buffersAll(Scope scope) {
+        return scope.get(buffering) == Buffering.ON;
+    }
+
     /** {@code buffering}. */
-    public Directive<Boolean> buffering() {
+    public Directive<?> buffering() {
         return buffering;
     }
 

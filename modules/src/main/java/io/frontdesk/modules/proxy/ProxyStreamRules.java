@@ -64,7 +64,7 @@ final class ProxyStreamRules extends HttpRules {
         for (Pass pass : Pass.all(directives, lint)) {
             Upgrade upgrade = upgrade(pass, reported, lint);
             boolean streams = upgrade == Upgrade.NONE && names(pass.place().pattern());
-            if (streams && pass.scope().get(directives.common.buffering())) {
+            if (streams && directives.common.buffersAll(pass.scope())) {
                 buffered(pass, lint);
             }
             if ((streams || upgrade == Upgrade.WHOLE)
@@ -87,7 +87,7 @@ final class ProxyStreamRules extends HttpRules {
     }
 
     private void buffered(Pass pass, Linting lint) {
-        Setting<Boolean> line = pass.scope().find(directives.common.buffering());
+        Setting<?> line = pass.scope().find(directives.common.buffering());
         lint.report(buffered, pass.line(),
                 "this location serves a stream by its name, and proxy_buffering is on"
                         + (line == null ? "" : " (" + Linting.place(line.at()) + ")"),
