@@ -18,7 +18,7 @@ class ReloadUnderLoadTest {
     private static final int RELOADS = 30;
     private static final String CONFIG = """
             worker_processes 2;
-            error_log logs/error.log warn;
+            error_log logs/error.log error;
             http {
                 access_log off;
                 server {

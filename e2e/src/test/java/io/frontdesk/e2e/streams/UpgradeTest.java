@@ -151,6 +151,38 @@ class UpgradeTest {
     }
 
     @Test
+    void noticesAClientThatIsGoneWhileItsUploadIsHeldBack() {
+        try (Origin app = Origin.scripted();
+                Frontdesk server = Frontdesk.with("origin", app).start("""
+                        http {
+                            access_log logs/access.log;
+                            server {
+                                listen 127.0.0.1:{{port}};
+                                client_max_body_size 0;
+                                location / { proxy_pass http://{{origin}}; proxy_request_buffering off; }
+                            }
+                        }
+                        """);
+                RawClient client = server.connect()) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 64000000\r\n\r\n");
+            OriginConnection origin = app.accept();
+            Thread sender = Thread.ofVirtual().start(() -> {
+                try {
+                    client.send(new byte[64_000_000]);
+                } catch (java.io.UncheckedIOException e) {
+                    // reset below
+                }
+            });
+            origin.raw().awaitBytes(100_000);
+            client.reset();
+
+            origin.awaitEnd();
+            await().until(() -> !sender.isAlive());
+            await().untilAsserted(() -> assertThat(server.read("logs/access.log")).contains("\" 499 "));
+        }
+    }
+
+    @Test
     void noticesAClientThatIsGoneThoughNothingIsReadFromIt() {
         try (Origin app = Origin.scripted();
                 Frontdesk server = start(app, "60s", "60s", "60s");

@@ -85,9 +85,15 @@ public final class LimitConnModule extends HttpModule {
         for (Setting<List<Word>> line : http.own(zone)) {
             zone(line, zones, link);
         }
+    }
+
+    /** What is counted carries over to the next configuration, once this one has turned out to be right. */
+    @Override
+    public void finish(Scope http, Link link) {
         if (!link.isTesting()) {
             carried.clear();
-            zones.byName.forEach((name, counted) -> carried.put(name, counted.zone()));
+            link.shared(Zones.class, Zones::new).byName
+                    .forEach((name, counted) -> carried.put(name, counted.zone()));
         }
     }
 
