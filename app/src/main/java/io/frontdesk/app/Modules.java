@@ -25,6 +25,7 @@ import io.frontdesk.modules.map.MapModule;
 import io.frontdesk.modules.mirror.MirrorModule;
 import io.frontdesk.modules.notmodified.NotModifiedModule;
 import io.frontdesk.modules.proxy.ProxyModule;
+import io.frontdesk.modules.proxystatus.ProxyStatusModule;
 import io.frontdesk.modules.random.RandomModule;
 import io.frontdesk.modules.randomindex.RandomIndexModule;
 import io.frontdesk.modules.range.RangeModule;
@@ -100,6 +101,8 @@ public final class Modules {
             new StaticModule(),
             // Filters: their order is that of FilterStage.
             new NotModifiedModule(),
+            // Behind add_header: its field comes last.
+            new ProxyStatusModule(),
             new HeadersModule(),
             new CharsetModule(),
             new SsiModule(),

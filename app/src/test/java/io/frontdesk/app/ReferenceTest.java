@@ -28,6 +28,11 @@ class ReferenceTest {
         compare("lint.md", new Reference().lint());
     }
 
+    @Test
+    void errorsPageIsUpToDate() throws IOException {
+        compare("errors.md", new Reference().errors());
+    }
+
     private static void compare(String name, String page) throws IOException {
         Path file = PAGES.resolve(name);
         if (Boolean.getBoolean("frontdesk.regenerate")) {

@@ -66,8 +66,11 @@ public final class CoreModule extends CoreDirectives {
     final Directive<String> defaultType = directive("default_type", text()).in(HTTP, SERVER, LOCATION)
             .orElse("text/plain").doc("The media type of files whose extension has none.");
     /** {@code error_log}. */
-    public final Directive<List<Word>> errorLog = directive("error_log", words("file [level]", 1, 4))
-            .in(MAIN, HTTP, SERVER, LOCATION).list().doc("Where errors are logged, and from which level on.");
+    public final Directive<List<Word>> errorLog = directive("error_log",
+            words("file [level] [format=text | json]", 1, 5))
+            .in(MAIN, HTTP, SERVER, LOCATION).list()
+            .doc("Where errors are logged, and from which level on; with `format=json` each line is an object "
+                    + "that names the cause, one of those of errors.md.");
     private final FileDirectives files = group(new FileDirectives());
 
     /** The module; one object per process. */

@@ -1,6 +1,7 @@
 package io.frontdesk.engine.core;
 
 import io.frontdesk.config.Scope;
+import io.frontdesk.engine.fault.LimitSource;
 import io.frontdesk.engine.file.FileAccess;
 import io.frontdesk.engine.log.ErrorLog;
 import io.frontdesk.engine.request.Exchange;
@@ -28,6 +29,8 @@ public final class CoreSettings {
     private final long clientMaxBodySize;
     private final int clientBodyBufferSize;
     private final long clientBodyTimeoutMillis;
+    private final LimitSource bodySizeLimit;
+    private final LimitSource bodyTimeoutLimit;
     private final BodyFile bodyInFileOnly;
     private final TempFolder bodyTempFolder;
     private final List<Template> earlyHints;
@@ -79,6 +82,8 @@ public final class CoreSettings {
         this.clientMaxBodySize = scope.get(d.clientMaxBodySize);
         this.clientBodyBufferSize = Math.toIntExact(scope.get(d.clientBodyBufferSize));
         this.clientBodyTimeoutMillis = scope.get(d.clientBodyTimeout);
+        this.bodySizeLimit = LimitSource.of(scope, d.clientMaxBodySize, "1m");
+        this.bodyTimeoutLimit = LimitSource.of(scope, d.clientBodyTimeout, "60s");
         this.bodyInFileOnly = scope.get(d.clientBodyInFileOnly);
         this.keepAliveTimeoutMillis = scope.get(d.keepaliveTimeout).timeoutMillis();
         this.keepAliveHeaderSeconds = scope.get(d.keepaliveTimeout).headerSeconds();
@@ -218,6 +223,16 @@ public final class CoreSettings {
     /** {@code limit_rate_after}: bytes. */
     public long limitRateAfter(Exchange exchange) {
         return Rates.evaluate(limitRateAfter, exchange);
+    }
+
+    /** Where {@link #clientMaxBodySize} comes from. */
+    public LimitSource bodySizeLimit() {
+        return bodySizeLimit;
+    }
+
+    /** Where {@link #clientBodyTimeoutMillis} comes from. */
+    public LimitSource bodyTimeoutLimit() {
+        return bodyTimeoutLimit;
     }
 
     /** {@code client_max_body_size}: bytes, 0 for no limit. */

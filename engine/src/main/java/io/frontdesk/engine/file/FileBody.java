@@ -3,6 +3,7 @@ package io.frontdesk.engine.file;
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.ContentState;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
@@ -116,11 +117,13 @@ public final class FileBody implements ContentState {
 
     private static void broken(Exchange ex, int result, long wanted) {
         if (result < 0) {
-            ex.log(Severity.CRIT, "pread() \"" + ex.location().core().mapPath(ex, "") + "\" failed "
+            ex.blame().log(FaultKind.FILE_FAILED, "pread() \"" + ex.location().core().mapPath(ex, "") + "\" failed "
                     + Errno.describe(result));
         } else {
-            ex.log(Severity.ALERT, "pread() read only " + result + " of " + wanted + " from \""
-                    + ex.location().core().mapPath(ex, "") + "\"");
+            ex.blame().log(FaultKind.FILE_FAILED, Severity.ALERT,
+                    "pread() read only " + result + " of " + wanted + " from \""
+                            + ex.location().core().mapPath(ex, "") + "\"",
+                    null);
         }
         ex.responder().abort();
     }

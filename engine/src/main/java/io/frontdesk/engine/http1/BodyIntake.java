@@ -6,8 +6,8 @@ import io.frontdesk.codec.http1.Framing;
 import io.frontdesk.codec.http1.Refusal;
 import io.frontdesk.codec.http1.RequestHead;
 import io.frontdesk.codec.http1.Side;
-import io.frontdesk.config.Severity;
 import io.frontdesk.engine.core.CoreSettings;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.net.loop.Deadline;
 import io.netty.buffer.ByteBuf;
@@ -116,7 +116,11 @@ final class BodyIntake {
 
     private void refuse() {
         Refusal why = content.refusal();
-        exchange.log(why.status() == 413 ? Severity.ERROR : Severity.INFO, why.reason());
+        if (why.status() == 413) {
+            exchange.blame().log(FaultKind.BODY_TOO_LARGE, why.reason(), exchange.location().core().bodySizeLimit());
+        } else {
+            exchange.blame().log(FaultKind.BAD_REQUEST, why.reason());
+        }
         deadline.disarm();
         refusal = why.status();
         exchange.keepsAlive(false);

@@ -8,8 +8,10 @@ import io.frontdesk.codec.http1.RequestReader;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.core.CoreSettings;
 import io.frontdesk.engine.core.ServerSettings;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.log.BugLine;
 import io.frontdesk.engine.log.ErrorLog;
+import io.frontdesk.engine.log.LogContext;
 import io.frontdesk.engine.plan.ListenPlan;
 import io.frontdesk.engine.plan.ServerPlan;
 import io.frontdesk.engine.plan.Snapshot;
@@ -287,7 +289,7 @@ public final class Http1Connection extends ListedConnection {
         RegexMatchException failure = nameFailure;
         if (failure != null) {
             nameFailure = null;
-            exchange.log(Severity.ALERT, String.valueOf(failure.getMessage()));
+            exchange.blame().log(FaultKind.REGEX_LIMIT, Severity.ALERT, String.valueOf(failure.getMessage()), null);
             exchange.fail(500);
         }
         body.begin(head);
@@ -372,7 +374,8 @@ public final class Http1Connection extends ListedConnection {
             exchange.uri().path("");
             exchange.uri().args("");
         }
-        exchange.log(Severity.INFO, reader.refusal().reason());
+        exchange.blame().log(FaultKind.ofStatus(reader.refusal().status()), Severity.INFO, reader.refusal().reason(),
+                null);
         if (exchange.trace() != null) {
             exchange.trace().step("refused", null, reader.refusal().reason());
         }
@@ -443,12 +446,13 @@ public final class Http1Connection extends ListedConnection {
         switch (state) {
             case IDLE, DRAINING, LINGERING -> closeNow();
             case HEAD -> {
-                logOutside(Severity.INFO, "client prematurely closed connection while reading client request headers");
+                logOutside(Severity.INFO, FaultKind.CLIENT_CLOSED,
+                        "client prematurely closed connection while reading client request headers");
                 closeNow();
             }
             case BUSY -> {
                 if (exchange.body().isExpected() && !exchange.body().hasEnded() && exchange.body().wantsMore()) {
-                    exchange.log(Severity.INFO, "client prematurely closed connection");
+                    exchange.blame().log(FaultKind.CLIENT_CLOSED, "client prematurely closed connection");
                     exchange.body().fail(400);
                 } else if (waiting == null && !output.isCompleting()) {
                     exchange.clientGone();
@@ -563,19 +567,20 @@ public final class Http1Connection extends ListedConnection {
             case IDLE, LINGERING, DRAINING -> {
                 TlsEntrance entrance = tls;
                 if (entrance != null && entrance.isHandshaking()) {
-                    logOutside(Severity.INFO,
+                    logOutside(Severity.INFO, FaultKind.CLIENT_TIMEOUT,
                             "client timed out (110: Connection timed out) while SSL handshaking");
                 }
                 closeNow();
             }
             case HEAD -> {
-                logOutside(Severity.INFO,
+                logOutside(Severity.INFO, FaultKind.CLIENT_TIMEOUT,
                         "client timed out (110: Connection timed out) while reading client request headers");
                 output.closeTimedOut();
             }
             case BUSY -> {
-                exchange.log(Severity.INFO,
-                        "client timed out (110: Connection timed out) while reading client request body");
+                exchange.blame().log(FaultKind.CLIENT_TIMEOUT,
+                        "client timed out (110: Connection timed out) while reading client request body",
+                        exchange.location().core().bodyTimeoutLimit());
                 exchange.body().fail(408);
             }
             default -> {
@@ -594,7 +599,8 @@ public final class Http1Connection extends ListedConnection {
     /** The client reset the connection while nothing was read from it; what it sent before is of no use any more. */
     void peerReset() {
         if (state == State.BUSY && !exchange.isDone()) {
-            exchange.log(Severity.INFO, "recv() failed (104: Connection reset by peer) while " + completingText());
+            exchange.blame().log(FaultKind.CLIENT_CLOSED,
+                    "recv() failed (104: Connection reset by peer) while " + completingText());
         }
         closeNow();
     }
@@ -603,15 +609,15 @@ public final class Http1Connection extends ListedConnection {
     void failed(Throwable cause) {
         if (cause instanceof java.io.IOException) {
             if (state == State.BUSY && !exchange.isDone()) {
-                exchange.log(Severity.INFO, cause.getMessage() + " while " + completingText());
+                exchange.blame().log(FaultKind.CLIENT_CLOSED, cause.getMessage() + " while " + completingText());
             }
         } else if (OutOfMemory.isOfBuffers(cause)) {
             // Once it is known that memory runs short, nothing is gained by many lines about it.
-            logOutside(worker.isMemoryTight() ? Severity.INFO : Severity.CRIT,
+            logOutside(worker.isMemoryTight() ? Severity.INFO : Severity.CRIT, FaultKind.INTERNAL,
                     "no memory for a buffer: " + cause.getMessage());
         } else {
             OutOfMemory.check(cause);
-            logOutside(Severity.ALERT, BugLine.of(cause));
+            logOutside(Severity.ALERT, FaultKind.BUG, BugLine.of(cause));
         }
         closeNow();
     }
@@ -621,12 +627,12 @@ public final class Http1Connection extends ListedConnection {
     }
 
     /** A line for the time between requests, when there is no exchange to give its context. */
-    void logOutside(Severity severity, String message) {
+    void logOutside(Severity severity, FaultKind cause, String message) {
         ServerPlan server = currentListen().defaultServer();
         ErrorLog log = server.root().core().errorLog();
         if (log.isEnabled(severity, address)) {
-            log.log(severity, address.number(),
-                    message + ", client: " + address.remoteAddress() + ", server: " + server.name());
+            log.log(severity, address.number(), message,
+                    LogContext.of(cause, address.remoteAddress(), server.name()));
         }
     }
 

@@ -3,7 +3,7 @@ package io.frontdesk.engine.http1;
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.Status;
-import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.ClientStream;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Response;
@@ -445,8 +445,9 @@ final class Http1Output implements ClientStream, Loans.Borrower {
             sendDeadline.arm(connection.exchange().location().core().sendTimeoutMillis());
             return;
         }
-        connection.exchange().log(Severity.INFO, "client timed out (110: Connection timed out) while "
-                + (connection.tunnel() == null ? "sending to client" : "proxying upgraded connection"));
+        connection.exchange().blame().log(FaultKind.CLIENT_TIMEOUT,
+                "client timed out (110: Connection timed out) while "
+                        + (connection.tunnel() == null ? "sending to client" : "proxying upgraded connection"));
         closeTimedOut();
     }
 
@@ -568,6 +569,7 @@ final class Http1Output implements ClientStream, Loans.Borrower {
             boolean answered = ex.response().headSent();
             if (!answered && ex.response().status() == 0) {
                 ex.response().status(499);
+                ex.blame().on(FaultKind.CLIENT_CLOSED);
             }
             ex.clientGone();
             connection.exchangeEnded(false);

@@ -3,6 +3,7 @@ package io.frontdesk.engine.http1;
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.uri.HostName;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.plan.ListenPlan;
 import io.frontdesk.engine.plan.ServerPlan;
 import io.frontdesk.engine.plan.Snapshot;
@@ -123,7 +124,7 @@ final class TlsEntrance implements TlsServerPeer {
                 Thread.ofVirtual().start(context.lease()::close);
             }
             case VariableCertificates.Found.Failed failed -> {
-                connection.logOutside(Severity.ERROR, failed.message() + " while loading SSL certificate from client");
+                connection.logOutside(Severity.ERROR, FaultKind.TLS_OWN_CERTIFICATE, failed.message() + " while loading SSL certificate from client");
                 entry.decide(refuse(INTERNAL_ERROR,
                         "SSL_do_handshake() failed (SSL: error:0A000179:SSL routines::cert cb error)"));
             }
@@ -148,7 +149,7 @@ final class TlsEntrance implements TlsServerPeer {
 
     @Override
     public void tlsFailed(String message) {
-        connection.logOutside(Severity.INFO, message + (established ? "" : " while SSL handshaking"));
+        connection.logOutside(Severity.INFO, FaultKind.TLS_CLIENT, message + (established ? "" : " while SSL handshaking"));
         if (established) {
             connection.closeNow();
         }

@@ -28,4 +28,11 @@ public interface ErrorLog {
      * characters in the message are escaped by the log.
      */
     void log(Severity severity, long connection, String message);
+
+    /** The same about a request: its context stands behind the message. */
+    default void log(Severity severity, long connection, String message, LogContext context) {
+        StringBuilder line = new StringBuilder(256).append(message);
+        context.appendTo(line);
+        log(severity, connection, line.toString());
+    }
 }

@@ -18,7 +18,7 @@ final class ErrorLogLines implements ErrorLog {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss");
     private static final long PID = ProcessHandle.current().pid();
     /** nginx's NGX_MAX_ERROR_STR. */
-    private static final int MAX_LINE = 2048;
+    static final int MAX_LINE = 2048;
 
     /**
      * One target.
@@ -26,8 +26,9 @@ final class ErrorLogLines implements ErrorLog {
      * @param file   a file or standard error, or null
      * @param syslog a syslog server, or null
      * @param level  the least bad that it takes
+     * @param json   whether its lines are objects, instead of nginx's text
      */
-    record Target(@Nullable LogTarget file, @Nullable SyslogTarget syslog, Severity level) {}
+    record Target(@Nullable LogTarget file, @Nullable SyslogTarget syslog, Severity level, boolean json) {}
 
     private final List<Target> targets;
     private final Severity least;
@@ -48,30 +49,56 @@ final class ErrorLogLines implements ErrorLog {
 
     @Override
     public void log(Severity severity, long connection, String message) {
-        if (severity.compareTo(least) > 0) {
-            return;
+        write(severity, connection, message, null);
+    }
+
+    @Override
+    public void log(Severity severity, long connection, String message, LogContext context) {
+        write(severity, connection, message, context);
+    }
+
+    private void write(Severity severity, long connection, String message, @Nullable LogContext context) {
+        String text = null;
+        String json = null;
+        for (Target target : targets) {
+            if (severity.compareTo(target.level) > 0) {
+                continue;
+            }
+            if (target.json) {
+                json = json == null ? JsonLine.of(severity, PID, connection, message, context) : json;
+                write(target, severity, json);
+            } else {
+                text = text == null ? text(severity, connection, message, context) : text;
+                write(target, severity, text);
+            }
         }
-        StringBuilder text = new StringBuilder(message.length() + 64);
+    }
+
+    private static void write(Target target, Severity severity, String line) {
+        SyslogTarget syslog = target.syslog;
+        if (target.file != null) {
+            byte[] bytes = (line + "\n").getBytes(StandardCharsets.ISO_8859_1);
+            LogWriter.process().writeTo(target.file, bytes, 0, bytes.length);
+        } else if (syslog != null) {
+            byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
+            LogWriter.process().writeTo(new OneMessage(syslog, severity.ordinal()), bytes, 0, bytes.length);
+        }
+    }
+
+    private static String text(Severity severity, long connection, String message, @Nullable LogContext context) {
+        StringBuilder text = new StringBuilder(message.length() + 256);
         text.append('[').append(severity.label()).append("] ").append(PID).append('#')
                 .append(Thread.currentThread().threadId()).append(": ");
         if (connection > 0) {
             text.append('*').append(connection).append(' ');
         }
-        escape(message, text);
-        text.setLength(Math.min(text.length(), MAX_LINE));
-        String time = TIME.format(LocalDateTime.now(ZoneId.systemDefault()));
-        byte[] line = (time + " " + text + "\n").getBytes(StandardCharsets.ISO_8859_1);
-        for (Target target : targets) {
-            if (severity.compareTo(target.level) <= 0) {
-                if (target.file != null) {
-                    LogWriter.process().writeTo(target.file, line, 0, line.length);
-                } else if (target.syslog != null) {
-                    SyslogTarget syslog = target.syslog;
-                    byte[] body = (time + " " + text).getBytes(StandardCharsets.ISO_8859_1);
-                    LogWriter.process().writeTo(new OneMessage(syslog, severity.ordinal()), body, 0, body.length);
-                }
-            }
+        StringBuilder said = new StringBuilder(message.length() + 192).append(message);
+        if (context != null) {
+            context.appendTo(said);
         }
+        escape(said, text);
+        text.setLength(Math.min(text.length(), MAX_LINE));
+        return TIME.format(LocalDateTime.now(ZoneId.systemDefault())) + " " + text;
     }
 
     /** A message to a syslog server with its own severity. */
@@ -82,7 +109,7 @@ final class ErrorLogLines implements ErrorLog {
         }
     }
 
-    private static void escape(String message, StringBuilder out) {
+    private static void escape(CharSequence message, StringBuilder out) {
         for (int i = 0; i < message.length(); i++) {
             char c = message.charAt(i);
             if (c < 0x20 || c == 0x7f) {

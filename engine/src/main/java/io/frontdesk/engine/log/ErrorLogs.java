@@ -20,6 +20,8 @@ import java.util.Map;
  * any thread.
  */
 public final class ErrorLogs implements AutoCloseable {
+    private static final String FORMAT = "format=";
+
     private final Paths paths;
     private final boolean opens;
     private final List<LogFiles.LogFile> files = new ArrayList<>();
@@ -53,25 +55,26 @@ public final class ErrorLogs implements AutoCloseable {
     private ErrorLog make(List<Setting<List<Word>>> lines) throws ConfigException {
         List<ErrorLogLines.Target> targets = new ArrayList<>();
         if (lines.isEmpty()) {
-            targets.add(new ErrorLogLines.Target(usual(), null, Severity.ERROR));
+            targets.add(new ErrorLogLines.Target(usual(), null, Severity.ERROR, false));
         }
         for (Setting<List<Word>> line : lines) {
             List<Word> words = line.value();
             String name = words.getFirst().text();
             Severity level = level(line);
+            boolean json = isJson(line);
             if (name.equals("stderr")) {
-                targets.add(new ErrorLogLines.Target(StderrTarget.INSTANCE, null, level));
+                targets.add(new ErrorLogLines.Target(StderrTarget.INSTANCE, null, level, json));
             } else if (name.startsWith("syslog:")) {
                 SyslogSettings settings = SyslogSettings.parse(name.substring(7), line);
                 targets.add(opens
-                        ? new ErrorLogLines.Target(null, SyslogTarget.of(settings, line), level)
-                        : new ErrorLogLines.Target(LogTarget.NONE, null, level));
+                        ? new ErrorLogLines.Target(null, SyslogTarget.of(settings, line), level, json)
+                        : new ErrorLogLines.Target(LogTarget.NONE, null, level, json));
             } else if (name.startsWith("memory:")) {
                 if (Sizes.size(name.substring(7)).isEmpty()) {
                     throw line.error("invalid log level \"%s\"", name.substring(7));
                 }
             } else {
-                targets.add(new ErrorLogLines.Target(file(name), null, level));
+                targets.add(new ErrorLogLines.Target(file(name), null, level, json));
             }
         }
         return new ErrorLogLines(targets);
@@ -110,10 +113,28 @@ public final class ErrorLogs implements AutoCloseable {
         }
     }
 
+    /** Ours: what a line looks like. */
+    private static boolean isJson(Setting<List<Word>> line) throws ConfigException {
+        boolean json = false;
+        for (Word word : line.value().subList(1, line.value().size())) {
+            if (word.text().startsWith(FORMAT)) {
+                json = switch (word.text().substring(FORMAT.length())) {
+                    case "json" -> true;
+                    case "text" -> false;
+                    default -> throw line.error("invalid format \"%s\"", word.text());
+                };
+            }
+        }
+        return json;
+    }
+
     private static Severity level(Setting<List<Word>> line) throws ConfigException {
         Severity level = null;
         for (Word word : line.value().subList(1, line.value().size())) {
             String text = word.text();
+            if (text.startsWith(FORMAT)) {
+                continue;
+            }
             if (text.startsWith("debug")) {
                 level = Severity.INFO;
                 continue;

@@ -2,6 +2,7 @@ package io.frontdesk.engine.request;
 
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.core.CoreSettings.BodyFile;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.worker.TempFile;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -25,7 +26,7 @@ public final class BodyFileSpool implements AutoCloseable {
                     "a client request body is buffered to a temporary file " + file.path());
             return new BodyFileSpool(exchange, file);
         } catch (IOException e) {
-            exchange.log(Severity.CRIT, String.valueOf(e.getMessage()));
+            exchange.blame().log(FaultKind.DISK_FAILED, String.valueOf(e.getMessage()));
             return null;
         }
     }
@@ -36,7 +37,7 @@ public final class BodyFileSpool implements AutoCloseable {
             file.append(bytes.slice());
             return true;
         } catch (IOException e) {
-            exchange.log(Severity.CRIT, String.valueOf(e.getMessage()));
+            exchange.blame().log(FaultKind.DISK_FAILED, String.valueOf(e.getMessage()));
             return false;
         }
     }

@@ -29,6 +29,7 @@ public final class Exchange {
     private final RequestUri uri = new RequestUri();
     private final RequestBody body;
     private final Response response = new Response();
+    private final Blame blame = new Blame(this);
     private final Responder responder;
     private final Groups captures = new Groups();
     private final RequestId id;
@@ -97,6 +98,7 @@ public final class Exchange {
         method = request.method();
         response.clear();
         responder.clear();
+        blame.clear();
         if (!slotsPrepared) {
             prepareSlots(on);
         }
@@ -593,8 +595,13 @@ public final class Exchange {
         return inside == null ? id : inside.parent().id();
     }
 
+    /** What the answer is put down to, when it is an error. */
+    public Blame blame() {
+        return blame;
+    }
+
     /** Writes to the error log that is in force here, with the request's context behind the message. */
     public void log(Severity severity, String message) {
-        ExchangeLog.log(this, severity, message);
+        ExchangeLog.log(this, severity, message, null);
     }
 }

@@ -3,7 +3,9 @@ package io.frontdesk.engine.request;
 import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.log.ErrorLog;
+import io.frontdesk.engine.log.LogContext;
 import io.frontdesk.engine.trace.Trace;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeLog {
     private ExchangeLog() {}
 
-    static void log(Exchange exchange, Severity severity, String message) {
+    static void log(Exchange exchange, Severity severity, String message, @Nullable FaultKind cause) {
         ErrorLog log = exchange.location().core().errorLog();
         if (!log.isEnabled(severity, exchange.connection())) {
             return;
@@ -26,30 +28,19 @@ final class ExchangeLog {
             log.log(severity, exchange.connection().number(), message + ", " + context);
             return;
         }
-        StringBuilder line = new StringBuilder(256);
-        line.append(message).append(", client: ").append(exchange.connection().remoteAddress());
-        line.append(", server: ").append(exchange.server().name());
         String requestLine = exchange.request().requestLine();
-        if (!requestLine.isEmpty()) {
-            line.append(", request: \"").append(requestLine).append('"');
-        }
-        if (exchange.isSubrequest()) {
-            line.append(", subrequest: \"").append(exchange.uri().path()).append('"');
-        }
-        @Nullable
-        String upstream = exchange.content() instanceof UpstreamContext u ? u.upstreamForLog() : null;
-        if (upstream != null) {
-            line.append(", upstream: \"").append(upstream).append('"');
-        }
         Fields fields = exchange.request().fields();
-        int host = fields.find(FieldName.HOST);
-        if (host >= 0) {
-            line.append(", host: \"").append(fields.valueString(host)).append('"');
-        }
-        int referer = fields.find(FieldName.REFERER);
-        if (referer >= 0) {
-            line.append(", referrer: \"").append(fields.valueString(referer)).append('"');
-        }
-        log.log(severity, exchange.connection().number(), line.toString());
+        log.log(severity, exchange.connection().number(), message,
+                new LogContext(cause, cause == null ? null : exchange.blame().detail(),
+                        exchange.connection().remoteAddress(), exchange.server().name(),
+                        requestLine.isEmpty() ? null : requestLine,
+                        exchange.isSubrequest() ? exchange.uri().path() : null,
+                        exchange.content() instanceof UpstreamContext u ? u.upstreamForLog() : null,
+                        field(fields, FieldName.HOST), field(fields, FieldName.REFERER)));
+    }
+
+    private static @Nullable String field(Fields fields, int id) {
+        int at = fields.find(id);
+        return at < 0 ? null : fields.valueString(at);
     }
 }

@@ -1,7 +1,7 @@
 package io.frontdesk.engine.request;
 
 import io.frontdesk.codec.http.FieldName;
-import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.plan.LocationPlan;
 import io.frontdesk.engine.response.ErrorPages;
 import io.frontdesk.engine.route.LocationFinder;
@@ -180,7 +180,7 @@ public final class PhaseRunner {
             case ACCESS -> {
                 if (ex.accessVerdict > ACCESS_ALLOWED) {
                     if (ex.accessVerdict == 403) {
-                        ex.log(Severity.ERROR, "access forbidden by rule");
+                        ex.blame().log(FaultKind.DENIED, "access forbidden by rule");
                     }
                     return ex.finish(ex.accessVerdict);
                 }
@@ -197,7 +197,8 @@ public final class PhaseRunner {
 
     private static Outcome noContent(Exchange ex) {
         if (ex.uri().pathLast() == '/') {
-            ex.log(Severity.ERROR, "directory index of \"" + ex.location().core().mapPath(ex, "") + "\" is forbidden");
+            ex.blame().log(FaultKind.FORBIDDEN,
+                    "directory index of \"" + ex.location().core().mapPath(ex, "") + "\" is forbidden");
             return ex.finish(403);
         }
         return ex.finish(404);
@@ -210,7 +211,7 @@ public final class PhaseRunner {
         }
         ex.uriChanged(false);
         if (!ex.countUriChange()) {
-            ex.log(Severity.ERROR,
+            ex.blame().log(FaultKind.REDIRECT_CYCLE,
                     "rewrite or internal redirection cycle while processing \"" + ex.uri().path() + "\"");
             return ex.finish(500);
         }
@@ -239,7 +240,7 @@ public final class PhaseRunner {
             throw new IllegalStateException("a jump to nowhere");
         }
         if (!ex.countUriChange()) {
-            ex.log(Severity.ERROR, "rewrite or internal redirection cycle while "
+            ex.blame().log(FaultKind.REDIRECT_CYCLE, "rewrite or internal redirection cycle while "
                     + (target.startsWith("@") ? "redirect to named location \"" : "internally redirecting to \"")
                     + target + "\"");
             return ErrorPages.answerPlain(ex, 500);
@@ -253,11 +254,12 @@ public final class PhaseRunner {
             @Nullable
             LocationPlan named = ex.server().named(target);
             if (ex.uri().pathLength() == 0) {
-                ex.log(Severity.ERROR, "empty URI in redirect to named location \"" + target + "\"");
+                ex.blame().log(FaultKind.NO_NAMED_LOCATION,
+                        "empty URI in redirect to named location \"" + target + "\"");
                 return ErrorPages.answerPlain(ex, 500);
             }
             if (named == null) {
-                ex.log(Severity.ERROR, "could not find named location \"" + target + "\"");
+                ex.blame().log(FaultKind.NO_NAMED_LOCATION, "could not find named location \"" + target + "\"");
                 return ErrorPages.answerPlain(ex, 500);
             }
             ex.location(named);
@@ -287,6 +289,7 @@ public final class PhaseRunner {
         if (!ex.response().headSent() && status != 444 && status != 408) {
             // otherwise it is we who close it
             ex.response().status(499);
+            ex.blame().on(FaultKind.CLIENT_CLOSED);
         }
         ex.stream().closeWithoutAnswer(ex);
     }

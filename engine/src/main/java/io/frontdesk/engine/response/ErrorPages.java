@@ -2,9 +2,9 @@ package io.frontdesk.engine.response;
 
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.FieldName;
-import io.frontdesk.config.Severity;
 import io.frontdesk.engine.core.CoreSettings;
 import io.frontdesk.engine.core.Redirects;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.log.BugLine;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
@@ -156,7 +156,7 @@ public final class ErrorPages {
     /** A bug of ours in a handler: the connection ends, the loop lives on. */
     public static void bug(Exchange ex, Throwable bug) {
         OutOfMemory.check(bug);
-        ex.log(Severity.ALERT, BugLine.of(bug));
+        ex.blame().log(FaultKind.BUG, BugLine.of(bug));
         ex.keepsAlive(false);
         if (ex.response().headSent()) {
             ex.responder().abort();

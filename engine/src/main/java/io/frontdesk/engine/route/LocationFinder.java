@@ -2,8 +2,8 @@ package io.frontdesk.engine.route;
 
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.uri.UriEscape;
-import io.frontdesk.config.Severity;
 import io.frontdesk.engine.core.Redirects;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.plan.LocationPattern;
 import io.frontdesk.engine.plan.LocationPlan;
 import io.frontdesk.engine.request.Exchange;
@@ -29,7 +29,8 @@ public final class LocationFinder {
         try {
             found = search(ex, ex.server().locations(), ex.server().root(), report);
         } catch (RegexLimitException e) {
-            ex.log(Severity.ERROR, "pcre2_match() failed: match limit exceeded on \"" + ex.uri().path() + "\"");
+            ex.blame().log(FaultKind.REGEX_LIMIT,
+                    "pcre2_match() failed: match limit exceeded on \"" + ex.uri().path() + "\"");
             return ex.finish(500);
         }
         if (trace != null && report != null) {
@@ -46,7 +47,8 @@ public final class LocationFinder {
         long length = ex.request().contentLength();
         long max = found.core().clientMaxBodySize();
         if (length > 0 && max > 0 && length > max && !ex.body().isRead() && !ex.isSubrequest()) {
-            ex.log(Severity.ERROR, "client intended to send too large body: " + length + " bytes");
+            ex.blame().log(FaultKind.BODY_TOO_LARGE, "client intended to send too large body: " + length + " bytes",
+                    found.core().bodySizeLimit());
             ex.body().discardUnasked();
             return ex.finish(413);
         }

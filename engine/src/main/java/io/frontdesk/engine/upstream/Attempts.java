@@ -136,6 +136,23 @@ public final class Attempts {
         return count > 0;
     }
 
+    /** Appends the address of the last attempt with this around it; nothing when there was none. */
+    public void appendLastPeer(String before, String behind, Bytes out) {
+        if (count > 0 && last().peer.length > 0) {
+            out.write(before);
+            out.write(last().peer);
+            out.write(behind);
+        }
+    }
+
+    /** Appends the status of the last attempt with this before it; nothing when none came. */
+    public void appendLastStatus(String before, Bytes out) {
+        if (count > 0 && last().status != 0) {
+            out.write(before);
+            out.writeDecimal(last().status);
+        }
+    }
+
     private void separate(int i, Bytes out) {
         if (i == 0 || i > 0 && all[i - 1].isBoundary) {
             return;

@@ -64,7 +64,7 @@ final class RequestPreparation implements RequestBody.Whole {
 
     /** The look-up: the name stands for nothing. */
     void notFound(Fault fault) {
-        owner.exchange().log(fault.kind().severity(), fault.message());
+        owner.exchange().blame().log(fault.kind(), fault.message(), fault::message);
         owner.finish(fault.kind().status());
     }
 

@@ -1,7 +1,7 @@
 package io.frontdesk.engine.upstream;
 
 import io.frontdesk.codec.Bytes;
-import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.BodyFileSpool;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.RequestBody;
@@ -223,7 +223,7 @@ final class RequestSender implements RequestBody.Reader {
                 from.read(filePosition, part, size);
             } catch (IOException e) {
                 part.release();
-                owner.exchange().log(Severity.CRIT, String.valueOf(e.getMessage()));
+                owner.exchange().blame().log(FaultKind.DISK_FAILED, String.valueOf(e.getMessage()));
                 owner.requestFailed(500);
                 return;
             }

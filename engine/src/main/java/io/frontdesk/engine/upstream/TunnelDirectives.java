@@ -16,6 +16,7 @@ import io.frontdesk.config.Scope;
 import io.frontdesk.config.Setting;
 import io.frontdesk.config.Shapes;
 import io.frontdesk.config.Word;
+import io.frontdesk.engine.fault.LimitSource;
 import io.frontdesk.engine.fault.NextCondition;
 import io.frontdesk.engine.plan.Link;
 import io.frontdesk.engine.variable.Template;
@@ -89,6 +90,9 @@ public final class TunnelDirectives extends Module {
         UpstreamSettings.Builder b = new UpstreamSettings.Builder();
         b.connecting = new ConnectOptions(scope.get(connectTimeout), null, scope.get(socketKeepalive), false);
         bind(scope, link, b);
+        LimitSource head = new LimitSource(name("buffer_size"), "4k", null);
+        b.limits = new UpstreamLimits(LimitSource.of(scope, connectTimeout, "60s"),
+                LimitSource.of(scope, sendTimeout, "60s"), LimitSource.of(scope, readTimeout, "60s"), head);
         b.sendTimeoutMillis = scope.get(sendTimeout);
         b.readTimeoutMillis = scope.get(readTimeout);
         // Nothing was sent when connecting fails, so a method that must not be repeated is no reason to stop.

@@ -21,6 +21,7 @@ import io.frontdesk.config.Scope;
 import io.frontdesk.config.Setting;
 import io.frontdesk.config.Shapes;
 import io.frontdesk.config.Word;
+import io.frontdesk.engine.fault.LimitSource;
 import io.frontdesk.engine.fault.NextCondition;
 import io.frontdesk.engine.file.TempFolders;
 import io.frontdesk.engine.file.TempPath;
@@ -171,6 +172,9 @@ public final class UpstreamDirectives extends Module {
         b.connecting = new ConnectOptions(scope.get(connectTimeout), null, scope.get(socketKeepalive), false);
         bind(scope, link, b);
         b.tls = tls == null ? null : tls.compile(scope, link);
+        b.limits = new UpstreamLimits(LimitSource.of(scope, connectTimeout, "60s"),
+                LimitSource.of(scope, sendTimeout, "60s"), LimitSource.of(scope, readTimeout, "60s"),
+                LimitSource.of(scope, bufferSize, "4k"));
         b.sendTimeoutMillis = scope.get(sendTimeout);
         b.readTimeoutMillis = scope.get(readTimeout);
         b.nextUpstream = NextCondition.bits(scope.get(nextUpstream));

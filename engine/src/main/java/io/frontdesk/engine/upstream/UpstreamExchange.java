@@ -215,6 +215,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
 
     /** The intake: the response is the client's, head first. */
     void relaying() {
+        exchange().blame().clear();
         state = UpstreamState.RELAYING;
         link.headAccepted();
     }
@@ -276,7 +277,8 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     void fail(Fault fault) {
         Exchange ex = exchange();
         FaultKind kind = fault.kind();
-        ex.log(kind.severity(), fault.message());
+        // Who is asked stands in the attempt; what a look-up says stands in its message.
+        ex.blame().log(kind, fault.message(), new UpstreamFailure(fault, settings(), attempts, now()));
         if (state == UpstreamState.RELAYING || ex.response().headSent()) {
             stop();
             abort();
@@ -393,10 +395,10 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
         }
         boolean active = upstreamActive();
         if (active && state == UpstreamState.RESOLVING) {
-            ex.log(Severity.INFO, "client prematurely closed connection");
+            ex.blame().log(FaultKind.CLIENT_CLOSED, "client prematurely closed connection");
         } else if (active) {
-            ex.log(Severity.INFO, "client prematurely closed connection, so upstream connection is closed too"
-                    + UpstreamLogText.doing(state));
+            ex.blame().log(FaultKind.CLIENT_CLOSED, "client prematurely closed connection, so upstream connection is"
+                    + " closed too" + UpstreamLogText.doing(state));
             if (!intake.hasHead()) {
                 attempts.last().status = 499;
             }

@@ -17,6 +17,7 @@ public final class UpstreamSettings {
     final @Nullable Template bind;
     /** Null in the clear. */
     final @Nullable UpstreamTls tls;
+    final UpstreamLimits limits;
     final long sendTimeoutMillis;
     final long readTimeoutMillis;
     final int nextUpstream;
@@ -44,6 +45,7 @@ public final class UpstreamSettings {
         connecting = b.connecting;
         bind = b.bind;
         tls = b.tls;
+        limits = b.limits;
         sendTimeoutMillis = b.sendTimeoutMillis;
         readTimeoutMillis = b.readTimeoutMillis;
         nextUpstream = b.nextUpstream;
@@ -93,6 +95,7 @@ public final class UpstreamSettings {
         Template bind;
         @Nullable
         UpstreamTls tls;
+        UpstreamLimits limits = UpstreamLimits.NONE;
         long sendTimeoutMillis = 60_000;
         long readTimeoutMillis = 60_000;
         int nextUpstream = NextCondition.ERROR.bit() | NextCondition.TIMEOUT.bit();

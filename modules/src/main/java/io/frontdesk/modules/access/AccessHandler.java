@@ -1,7 +1,8 @@
 package io.frontdesk.modules.access;
 
 import io.frontdesk.config.Position;
-import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultDetail;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Handler;
 import io.frontdesk.engine.request.Outcome;
@@ -33,7 +34,12 @@ final class AccessHandler implements Handler {
      * @param at
      *            where it stands
      */
-    record Rule(@Nullable Cidr block, boolean denies, Position at) {
+    record Rule(@Nullable Cidr block, boolean denies, Position at) implements FaultDetail {
+        @Override
+        public String describe() {
+            return "deny (" + at + ")";
+        }
+
         boolean fits(byte[] address, int offset) {
             Cidr cidr = block;
             return cidr == null || cidr.contains(address, offset);
@@ -76,7 +82,7 @@ final class AccessHandler implements Handler {
                     return Outcome.ALLOW;
                 }
                 if (!ex.location().core().satisfiesAny()) {
-                    ex.log(Severity.ERROR, "access forbidden by rule");
+                    ex.blame().log(FaultKind.DENIED, "access forbidden by rule", rule);
                 }
                 return ex.finish(403);
             }

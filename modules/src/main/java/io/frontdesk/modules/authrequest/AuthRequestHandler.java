@@ -5,6 +5,7 @@ import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.Method;
 import io.frontdesk.config.Position;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Handler;
 import io.frontdesk.engine.request.Outcome;
@@ -59,6 +60,7 @@ final class AuthRequestHandler implements Handler, SubrequestListener {
 
     private static Outcome verdict(Exchange ex, int status) {
         if (status == 401 || status == 403) {
+            ex.blame().on(status == 401 ? FaultKind.UNAUTHORIZED : FaultKind.DENIED);
             return ex.finish(status);
         }
         if (status >= 200 && status < 300) {

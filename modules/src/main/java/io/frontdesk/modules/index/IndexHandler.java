@@ -4,6 +4,7 @@ import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.Method;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.core.CoreSettings;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.file.FileLookup;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Handler;
@@ -77,11 +78,11 @@ final class IndexHandler implements Handler {
                 }
                 directoryTested = true;
                 if (!failure.isEmpty()) {
-                    ex.log(Severity.CRIT, failure);
+                    ex.blame().log(FaultKind.FILE_FAILED, failure);
                     return ex.finish(500);
                 }
             } else if (errno != Errno.ENOENT) {
-                ex.log(Severity.CRIT, found.failure(path));
+                ex.blame().log(FaultKind.FILE_FAILED, found.failure(path));
                 return ex.finish(500);
             }
         }
@@ -99,7 +100,7 @@ final class IndexHandler implements Handler {
                 if (found.status().isDirectory()) {
                     return Outcome.NEXT;
                 }
-                ex.log(Severity.ALERT, "\"" + name + "\" is not a directory");
+                ex.blame().log(FaultKind.FILE_FAILED, Severity.ALERT, "\"" + name + "\" is not a directory", null);
                 return ex.finish(500);
             }
             if (found.isForbiddenLink()) {
@@ -112,7 +113,7 @@ final class IndexHandler implements Handler {
                 // nginx: the first file's error was another one, so the directory may be searched
                 return Outcome.NEXT;
             }
-            ex.log(Severity.CRIT, found.failure(name));
+            ex.blame().log(FaultKind.FILE_FAILED, found.failure(name));
             return ex.finish(500);
         } finally {
             ex.worker().giveBackScratch(name);
@@ -121,11 +122,11 @@ final class IndexHandler implements Handler {
 
     private static Outcome refuse(Exchange ex, CoreSettings core, Bytes path, int errno) {
         if (errno == Errno.EACCES) {
-            ex.log(Severity.ERROR, "\"" + path + "\" is forbidden " + Errno.describe(errno));
+            ex.blame().log(FaultKind.FORBIDDEN, "\"" + path + "\" is forbidden " + Errno.describe(errno));
             return ex.finish(403);
         }
         if (core.logsNotFound()) {
-            ex.log(Severity.ERROR, "\"" + path + "\" is not found " + Errno.describe(errno));
+            ex.blame().log(FaultKind.NOT_FOUND, "\"" + path + "\" is not found " + Errno.describe(errno));
         }
         return ex.finish(404);
     }

@@ -2,6 +2,7 @@ package io.frontdesk.modules.limitconn;
 
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.AtEnd;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Handler;
@@ -64,8 +65,13 @@ final class LimitConnHandler implements Handler {
     }
 
     private Outcome refuse(Exchange ex, Limit limit) {
-        ex.log(level,
-                "limiting connections" + (dryRun ? ", dry run," : "") + " by zone \"" + limit.zone().name() + "\"");
+        String line = "limiting connections" + (dryRun ? ", dry run," : "") + " by zone \"" + limit.zone().name()
+                + "\"";
+        if (dryRun) {
+            ex.log(level, line);
+        } else {
+            ex.blame().log(FaultKind.LIMITED, level, line, () -> "limit_conn " + limit.zone().name());
+        }
         ex.slot(slot, dryRun ? "REJECTED_DRY_RUN" : "REJECTED");
         return dryRun ? Outcome.NEXT : ex.finish(status);
     }

@@ -2,6 +2,7 @@ package io.frontdesk.modules.limitreq;
 
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.ContentState;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Handler;
@@ -53,7 +54,9 @@ final class LimitReqHandler implements Handler {
                 }
                 AtomicLong bucket = limit.zone().bucket(key, now);
                 if (bucket == null) {
-                    ex.log(Severity.ALERT, "could not allocate node in limit_req zone \"" + limit.zone().name() + "\"");
+                    ex.blame().log(FaultKind.LIMITED, Severity.ALERT,
+                            "could not allocate node in limit_req zone \"" + limit.zone().name() + "\"",
+                            null);
                     return ex.finish(status);
                 }
                 long excess = limit.zone().excessWithOneMore(bucket, now, limit.burstPerMille());
@@ -92,8 +95,14 @@ final class LimitReqHandler implements Handler {
     }
 
     private Outcome refuse(Exchange ex, LimitReqLimit limit, long excess) {
-        ex.log(level, "limiting requests" + (dryRun ? ", dry run" : "") + ", excess: " + show(excess) + " by zone \""
-                + limit.zone().name() + "\"");
+        String line = "limiting requests" + (dryRun ? ", dry run" : "") + ", excess: " + show(excess) + " by zone \""
+                + limit.zone().name() + "\"";
+        if (dryRun) {
+            ex.log(level, line);
+        } else {
+            ex.blame().log(FaultKind.LIMITED, level, line,
+                    () -> "limit_req zone=" + limit.zone().name() + " (" + limit.at() + ")");
+        }
         ex.slot(slot, dryRun ? "REJECTED_DRY_RUN" : "REJECTED");
         return dryRun ? Outcome.NEXT : ex.finish(status);
     }

@@ -133,7 +133,7 @@ final class ProxyCodec implements UpstreamCodec {
         Exchange ex = owner().exchange();
         ProxyPlan plan = plan();
         if (!requestLine(ex, plan, out)) {
-            ex.log(Severity.ERROR, "the request line for the upstream can't be written");
+            ex.blame().log(FaultKind.NO_REQUEST, "the request line for the upstream can't be written");
             return false;
         }
         fields(ex, plan, out);

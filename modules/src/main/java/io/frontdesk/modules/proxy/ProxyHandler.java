@@ -1,7 +1,7 @@
 package io.frontdesk.modules.proxy;
 
 import io.frontdesk.config.Position;
-import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Handler;
 import io.frontdesk.engine.request.Outcome;
@@ -85,9 +85,9 @@ final class ProxyHandler implements Handler, ProbeSource {
         try {
             return ProxyTarget.parse(text);
         } catch (ProxyTarget.WrongScheme e) {
-            ex.log(Severity.ERROR, e.getMessage() + " in \"" + text + "\"");
+            ex.blame().log(FaultKind.NO_REQUEST, e.getMessage() + " in \"" + text + "\"");
         } catch (UpstreamUrl.Malformed e) {
-            ex.log(Severity.ERROR, e.getMessage() + " in upstream \"" + text + "\"");
+            ex.blame().log(FaultKind.NO_REQUEST, e.getMessage() + " in upstream \"" + text + "\"");
         }
         return null;
     }

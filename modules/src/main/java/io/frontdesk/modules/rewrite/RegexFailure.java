@@ -1,6 +1,7 @@
 package io.frontdesk.modules.rewrite;
 
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
 import io.frontdesk.net.regex.RegexMatchException;
@@ -10,7 +11,7 @@ final class RegexFailure {
     private RegexFailure() {}
 
     static Outcome finish(Exchange ex, RegexMatchException failure) {
-        ex.log(Severity.ALERT, String.valueOf(failure.getMessage()));
+        ex.blame().log(FaultKind.REGEX_LIMIT, Severity.ALERT, String.valueOf(failure.getMessage()), null);
         return ex.finish(500);
     }
 }

@@ -4,6 +4,8 @@ import io.frontdesk.codec.Bytes;
 import io.frontdesk.config.Statement;
 import io.frontdesk.engine.core.CoreSettings;
 import io.frontdesk.engine.core.Redirects;
+import io.frontdesk.engine.fault.FaultDetail;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
 import io.frontdesk.engine.request.Response;
@@ -15,7 +17,7 @@ import io.netty.buffer.ByteBuf;
  * {@code return}: ends the list with an answer. A redirect's text is its target; another text is the body, as it is; a status of 400 or
  * more without text goes the way of all errors.
  */
-record ReturnStep(Statement at, int status, Template text) implements Step {
+record ReturnStep(Statement at, int status, Template text) implements Step, FaultDetail {
 
     @Override
     public int run(Run run, int at) {
@@ -29,7 +31,15 @@ record ReturnStep(Statement at, int status, Template text) implements Step {
         return run.end(answer(ex));
     }
 
+    @Override
+    public String describe() {
+        return "return " + status + " (" + at.at() + ")";
+    }
+
     private Outcome answer(Exchange ex) {
+        if (status >= 400) {
+            ex.blame().on(FaultKind.CONFIGURED, this);
+        }
         if (status >= 400 && text.isEmptyConstant()) {
             return ex.finish(status);
         }

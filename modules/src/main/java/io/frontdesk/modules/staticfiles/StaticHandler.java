@@ -6,6 +6,7 @@ import io.frontdesk.codec.uri.UriEscape;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.core.CoreSettings;
 import io.frontdesk.engine.core.Redirects;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.file.FileBody;
 import io.frontdesk.engine.file.FileLookup;
 import io.frontdesk.engine.request.Exchange;
@@ -48,7 +49,7 @@ enum StaticHandler implements Handler {
             }
             if (!found.status().isRegular()) {
                 found.close();
-                ex.log(Severity.CRIT, "\"" + path + "\" is not a regular file");
+                ex.blame().log(FaultKind.NOT_FOUND, Severity.CRIT, "\"" + path + "\" is not a regular file", null);
                 return ex.finish(404);
             }
         } finally {
@@ -70,15 +71,15 @@ enum StaticHandler implements Handler {
     private static Outcome missing(Exchange ex, CoreSettings core, Bytes path, FileLookup found) {
         if (Errno.isNotFound(found.errno())) {
             if (core.logsNotFound()) {
-                ex.log(Severity.ERROR, found.failure(path));
+                ex.blame().log(FaultKind.NOT_FOUND, found.failure(path));
             }
             return ex.finish(404);
         }
         if (Errno.isForbidden(found.errno())) {
-            ex.log(Severity.ERROR, found.failure(path));
+            ex.blame().log(FaultKind.FORBIDDEN, found.failure(path));
             return ex.finish(403);
         }
-        ex.log(Severity.CRIT, found.failure(path));
+        ex.blame().log(FaultKind.FILE_FAILED, found.failure(path));
         return ex.finish(500);
     }
 

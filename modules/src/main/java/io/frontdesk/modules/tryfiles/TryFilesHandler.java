@@ -5,6 +5,8 @@ import io.frontdesk.config.Position;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.core.CoreSettings;
 import io.frontdesk.engine.core.DocumentRoot;
+import io.frontdesk.engine.fault.FaultDetail;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.file.FileLookup;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Handler;
@@ -16,7 +18,7 @@ import io.frontdesk.net.file.Errno;
 import java.util.Arrays;
 
 /** Goes on with the first candidate that is there, or with the last resort. */
-final class TryFilesHandler implements Handler {
+final class TryFilesHandler implements Handler, FaultDetail {
     private final Candidate[] candidates;
     private final Template otherwise;
     private final int code;
@@ -68,6 +70,7 @@ final class TryFilesHandler implements Handler {
                 if (ex.trace() != null) {
                     ex.trace().step("try_files", at, "nothing is there: status " + code);
                 }
+                ex.blame().on(FaultKind.CONFIGURED, this);
                 return ex.finish(code);
             }
             path.truncate(folder);
@@ -80,6 +83,11 @@ final class TryFilesHandler implements Handler {
         } finally {
             ex.worker().giveBackScratch(path);
         }
+    }
+
+    @Override
+    public String describe() {
+        return "try_files =" + code + " (" + at + ")";
     }
 
     private void tell(Trace trace, Candidate candidate, Bytes path, boolean there, FileLookup found) {

@@ -1,0 +1,43 @@
+package io.frontdesk.engine.log;
+
+import io.frontdesk.engine.fault.FaultDetail;
+import io.frontdesk.engine.fault.FaultKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a line of the error log is about, besides its message. A value.
+ *
+ * @param cause      what went wrong, or null when that has no name
+ * @param detail     more about that, or null
+ * @param client     the client's address
+ * @param server     the name of the server block
+ * @param request    the request's line, or null before one was read
+ * @param subrequest the path of the subrequest, or null when it is none
+ * @param upstream   the URL that a server was asked for, or null
+ * @param host       the Host field, or null
+ * @param referrer   the Referer field, or null
+ */
+public record LogContext(@Nullable FaultKind cause, @Nullable FaultDetail detail, String client, String server,
+        @Nullable String request, @Nullable String subrequest, @Nullable String upstream, @Nullable String host,
+        @Nullable String referrer) {
+    /** Of a line between requests. */
+    public static LogContext of(@Nullable FaultKind cause, String client, String server) {
+        return new LogContext(cause, null, client, server, null, null, null, null, null);
+    }
+
+    /** Appends it as nginx does behind a message. */
+    public void appendTo(StringBuilder line) {
+        line.append(", client: ").append(client).append(", server: ").append(server);
+        quoted(", request: \"", request, line);
+        quoted(", subrequest: \"", subrequest, line);
+        quoted(", upstream: \"", upstream, line);
+        quoted(", host: \"", host, line);
+        quoted(", referrer: \"", referrer, line);
+    }
+
+    private static void quoted(String name, @Nullable String value, StringBuilder line) {
+        if (value != null) {
+            line.append(name).append(value).append('"');
+        }
+    }
+}
