@@ -29,6 +29,22 @@ public record Ink(String strong, String good, String bad, String name, String di
                 && System.console().isTerminal();
     }
 
+    /** A text with no control character left that a terminal would obey. */
+    public static String plain(String text) {
+        StringBuilder plain = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean obeyed = c < ' ' || c == 0x7f;
+            if (obeyed && plain == null) {
+                plain = new StringBuilder(text.substring(0, i));
+            }
+            if (plain != null) {
+                plain.append(obeyed ? String.format("\\x%02X", (int) c) : String.valueOf(c));
+            }
+        }
+        return plain == null ? text : plain.toString();
+    }
+
     /** A strong text. */
     public String strong(String text) {
         return strong + text + end;

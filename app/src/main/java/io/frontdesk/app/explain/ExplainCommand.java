@@ -10,10 +10,23 @@ import io.frontdesk.app.command.UsageException;
 import io.frontdesk.engine.plan.Paths;
 import io.frontdesk.net.ControlPlane;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code frontdesk explain}. */
 @ControlPlane("the main thread")
 public final class ExplainCommand implements Command {
+    private final @Nullable Stage stage;
+
+    /** Makes a stage for the request that it explains. */
+    public ExplainCommand() {
+        this(null);
+    }
+
+    /** Explains one request after the other on a stage that the caller closes. */
+    public ExplainCommand(@Nullable Stage stage) {
+        this.stage = stage;
+    }
+
     @Override
     public String name() {
         return "explain";
@@ -37,8 +50,13 @@ public final class ExplainCommand implements Command {
         if (configuration == null) {
             return Exit.CONFIG;
         }
-        try (Stage stage = new Stage()) {
-            return explain(line, paths, configuration, stage, console);
+        try {
+            if (stage != null) {
+                return explain(line, paths, configuration, stage, console);
+            }
+            try (Stage own = new Stage()) {
+                return explain(line, paths, configuration, own, console);
+            }
         } catch (ClientEnd.Missing e) {
             console.complain("frontdesk explain: " + e.getMessage());
             return Exit.FOUND;

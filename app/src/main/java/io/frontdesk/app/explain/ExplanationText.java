@@ -27,7 +27,7 @@ final class ExplanationText {
     }
 
     private String write(Explanation e, ExplainLine asked, ClientEnd client) {
-        out.append(ink.strong(asked.method() + " " + asked.url().target())).append('\n');
+        out.append(ink.strong(Ink.plain(asked.method() + " " + asked.url().target()))).append('\n');
         entry("listen", e.listen() + (client.from() == null
                 ? ""
                 : "  "
@@ -35,7 +35,7 @@ final class ExplanationText {
                 null);
         entry("server", (e.server().isEmpty() ? "\"\"" : ink.name(e.server())) + " (" + e.serverRule() + ")",
                 e.serverAt());
-        entry("uri", e.uri(), null);
+        entry("uri", Ink.plain(e.uri()), null);
         LocationPlan location = e.location();
         entry("location", location == null
                 ? "none, the server's own lines hold"
@@ -65,7 +65,7 @@ final class ExplanationText {
     private void steps(List<Trace.Step> steps) {
         title("What happens");
         for (Trace.Step step : steps) {
-            out.append("  ").append(ink.name(step.kind())).append(' ').append(step.text());
+            out.append("  ").append(ink.name(step.kind())).append(' ').append(Ink.plain(step.text()));
             place(step.at());
         }
     }
@@ -103,7 +103,7 @@ final class ExplanationText {
         title("Upstream");
         out.append("  ").append(ink.name(asked.name())).append(": ").append(String.join(", ", asked.servers()));
         place(asked.at());
-        out.append("  ").append(ink.strong(asked.line())).append('\n');
+        out.append("  ").append(ink.strong(Ink.plain(asked.line()))).append('\n');
         fields(asked.headers());
     }
 
@@ -117,7 +117,7 @@ final class ExplanationText {
 
     private void fields(List<Explanation.Field> fields) {
         for (Explanation.Field field : fields) {
-            out.append("  ").append(ink.name(field.name())).append(": ").append(field.value());
+            out.append("  ").append(ink.name(field.name())).append(": ").append(Ink.plain(field.value()));
             place(field.at());
         }
     }

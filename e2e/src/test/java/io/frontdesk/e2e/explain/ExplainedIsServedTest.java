@@ -7,6 +7,7 @@ import io.frontdesk.app.command.Exit;
 import io.frontdesk.app.command.Json;
 import io.frontdesk.app.command.UsageException;
 import io.frontdesk.app.explain.ExplainCommand;
+import io.frontdesk.app.explain.Stage;
 import io.frontdesk.net.ControlPlane;
 import io.frontdesk.testkit.Frontdesk;
 import io.frontdesk.testkit.Origin;
@@ -46,8 +47,10 @@ final class ExplainedIsServedTest {
 
     @Test
     void explainsWhatIsServed() {
-        for (long seed = SEED; compared < PAIRS; seed++) {
-            round(seed);
+        try (Stage stage = new Stage()) {
+            for (long seed = SEED; compared < PAIRS; seed++) {
+                round(seed, new ExplainCommand(stage));
+            }
         }
         assertThat(differences).as(differences.size() + " of " + compared + " differ").isEmpty();
     }
@@ -55,7 +58,7 @@ final class ExplainedIsServedTest {
     /** What explain says of a request, kept until the access log is whole. */
     private record Told(RandomRequest request, JsonValue explained) {}
 
-    private void round(long seed) {
+    private void round(long seed, ExplainCommand explain) {
         String config = RandomConfig.of(seed);
         Random random = new Random(seed);
         List<Told> told = new ArrayList<>();
@@ -73,7 +76,7 @@ final class ExplainedIsServedTest {
                 for (int i = 0; i < PAIRS_OF_A_CONFIG && compared < PAIRS; i++) {
                     RandomRequest request = RandomRequest.of(random, i);
                     int before = origin.requests().size();
-                    JsonValue explained = explain(server, request);
+                    JsonValue explained = explain(explain, server, request);
                     String answer = ask(server, request);
                     String asked = origin.requests().size() > before ? unicode(origin.lastRequest().head()) : "";
                     compare(seed, request, explained, asked, answer);
@@ -105,7 +108,7 @@ final class ExplainedIsServedTest {
         }
     }
 
-    private static JsonValue explain(Frontdesk server, RandomRequest request) {
+    private static JsonValue explain(ExplainCommand explain, Frontdesk server, RandomRequest request) {
         List<String> words = new ArrayList<>(List.of("-p", server.prefix().toString(), "-c", "nginx.conf", "--json",
                 request.method(), "http://127.0.0.1:" + (request.onB() ? server.port("b") : server.port())
                         + request.target()));
@@ -116,7 +119,7 @@ final class ExplainedIsServedTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         try {
-            int status = new ExplainCommand().run(words,
+            int status = explain.run(words,
                     new Console(new PrintStream(out), new PrintStream(err), false));
             if (status == Exit.FOUND) {
                 return JsonValue.parse("null");

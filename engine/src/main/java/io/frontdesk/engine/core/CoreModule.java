@@ -139,14 +139,15 @@ public final class CoreModule extends CoreDirectives {
             if (!own.isEmpty()) {
                 Setting<String> setting = own.getFirst();
                 String value = stripSlash(setting.value());
-                return new DocumentRoot(folder(value, setting, link), link.paths().prefix(), false, 0, false);
+                return new DocumentRoot(folder(value, setting, link), link.paths().prefix(), false, 0, false,
+                        setting.at().at());
             }
             if (s.context() == Context.HTTP) {
                 break;
             }
         }
         return new DocumentRoot(Template.constant(link.paths().prefix() + "html"), link.paths().prefix(), false, 0,
-                false);
+                false, null);
     }
 
     private DocumentRoot alias(Scope scope, Setting<String> setting, Link link) throws ConfigException {
@@ -157,7 +158,7 @@ public final class CoreModule extends CoreDirectives {
         }
         boolean whole = pattern.isRegex();
         return new DocumentRoot(folder(setting.value(), setting, link), link.paths().prefix(), true,
-                pattern.text().length(), whole);
+                pattern.text().length(), whole, setting.at().at());
     }
 
     private static Template folder(String value, Setting<?> setting, Link link) throws ConfigException {

@@ -1,6 +1,7 @@
 package io.frontdesk.engine.core;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.config.Position;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.RequestUri;
 import io.frontdesk.engine.variable.Template;
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param alias         whether it is an alias
  * @param locationLength how many bytes of the path the location's prefix takes; only for an alias
  * @param wholePath     an alias in a regex location: the value is the whole path
+ * @param at             the line, or null for the usual folder
  */
-public record DocumentRoot(Template template, String prefix, boolean alias, int locationLength, boolean wholePath) {
+public record DocumentRoot(Template template, String prefix, boolean alias, int locationLength, boolean wholePath,
+        @Nullable Position at) {
     /** Appends the file path of the exchange's URI. */
     public void append(Exchange exchange, Bytes out) {
         appendRoot(exchange, out);

@@ -2,6 +2,7 @@ package io.frontdesk.modules.index;
 
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.Method;
+import io.frontdesk.config.Position;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.core.CoreSettings;
 import io.frontdesk.engine.fault.FaultKind;
@@ -11,12 +12,15 @@ import io.frontdesk.engine.request.Handler;
 import io.frontdesk.engine.request.Outcome;
 import io.frontdesk.engine.variable.Template;
 import io.frontdesk.net.file.Errno;
+import org.jspecify.annotations.Nullable;
 
 /** Leads a request for a directory to the first of its index files that is there. */
 final class IndexHandler implements Handler {
     private final Template[] files;
+    private final @Nullable Position at;
 
-    IndexHandler(Template[] files) {
+    IndexHandler(Template[] files, @Nullable Position at) {
+        this.at = at;
         this.files = files;
     }
 
@@ -58,7 +62,7 @@ final class IndexHandler implements Handler {
             }
             boolean there = core.files().test(ex, path, found);
             if (ex.trace() != null) {
-                ex.trace().step("index", null, path + (there ? " is there" : " is not there"));
+                ex.trace().step("index", at, path + (there ? " is there" : " is not there"));
             }
             if (there) {
                 return ex.jump(ex.uri().path() + path.string(folder, path.length() - folder), ex.uri().args());

@@ -48,7 +48,8 @@ public final class IndexModule extends HttpModule {
     @Override
     public void compile(Scope scope, HttpPlan plan, Link link) throws ConfigException {
         List<Template> files = new ArrayList<>();
-        for (Setting<List<Word>> line : scope.all(index)) {
+        List<Setting<List<Word>>> lines = scope.all(index);
+        for (Setting<List<Word>> line : lines) {
             for (Word word : line.value()) {
                 files.add(link.template(word));
             }
@@ -56,6 +57,7 @@ public final class IndexModule extends HttpModule {
         if (files.isEmpty()) {
             files.add(Template.constant("index.html"));
         }
-        plan.on(Phase.CONTENT, new IndexHandler(files.toArray(new Template[0])));
+        plan.on(Phase.CONTENT, new IndexHandler(files.toArray(new Template[0]),
+                lines.isEmpty() ? null : lines.getFirst().at().at()));
     }
 }

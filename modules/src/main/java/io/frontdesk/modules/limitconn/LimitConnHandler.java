@@ -1,6 +1,7 @@
 package io.frontdesk.modules.limitconn;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.config.Position;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.AtEnd;
@@ -22,8 +23,9 @@ final class LimitConnHandler implements Handler {
      * @param zone  the zone
      * @param key   the key of a request; requests with an empty one are not limited
      * @param limit how many may run
+     * @param at    the line
      */
-    record Limit(LimitConnZone zone, Template key, int limit) {}
+    record Limit(LimitConnZone zone, Template key, int limit, Position at) {}
 
     private final List<Limit> limits;
     private final int status;
@@ -48,6 +50,11 @@ final class LimitConnHandler implements Handler {
         Running mine = null;
         for (Limit limit : limits) {
             ZoneKey key = key(ex, limit);
+            if (ex.trace() != null) {
+                ex.trace().step("limit_conn", limit.at(), "zone " + limit.zone().name() + (key == null
+                        ? " does not count it, as its key is empty"
+                        : " lets " + limit.limit() + " of its key run at once"));
+            }
             if (key == null) {
                 continue;
             }

@@ -156,6 +156,6 @@ public final class LimitConnModule extends HttpModule {
         if (counted == null) {
             throw line.error("zero size shared memory zone \"%s\"", name);
         }
-        return new LimitConnHandler.Limit(counted.zone(), counted.key(), (int) number);
+        return new LimitConnHandler.Limit(counted.zone(), counted.key(), (int) number, line.at().at());
     }
 }
