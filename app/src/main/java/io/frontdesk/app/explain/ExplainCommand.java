@@ -16,15 +16,18 @@ import org.jspecify.annotations.Nullable;
 @ControlPlane("the main thread")
 public final class ExplainCommand implements Command {
     private final @Nullable Stage stage;
+    private final @Nullable CheckedConfiguration known;
 
-    /** Makes a stage for the request that it explains. */
+    /** Reads the configuration, and makes a stage for the request that it explains. */
     public ExplainCommand() {
-        this(null);
+        this.stage = null;
+        this.known = null;
     }
 
-    /** Explains one request after the other on a stage that the caller closes. */
-    public ExplainCommand(@Nullable Stage stage) {
+    /** Explains one request after the other by a configuration that was read, on a stage that the caller closes. */
+    public ExplainCommand(Stage stage, CheckedConfiguration known) {
         this.stage = stage;
+        this.known = known;
     }
 
     @Override
@@ -46,7 +49,7 @@ public final class ExplainCommand implements Command {
     public int run(List<String> words, Console console) throws UsageException {
         ExplainLine line = ExplainLine.parse(words);
         Paths paths = StartPaths.of(line.prefix(), line.config(), null);
-        CheckedConfiguration configuration = CheckedConfiguration.load(paths, console);
+        CheckedConfiguration configuration = known != null ? known : CheckedConfiguration.load(paths, console);
         if (configuration == null) {
             return Exit.CONFIG;
         }

@@ -56,6 +56,10 @@ record Explanation(String listen, String server, String serverRule, @Nullable Po
         ServerPlan server = trace.server();
         LocationPlan location = trace.location();
         List<Trace.Step> steps = new ArrayList<>(trace.steps());
+        if (!played.ended()) {
+            steps.add(
+                    new Trace.Step("waits", null, "it has not come to its end after " + Stage.PATIENCE_SECONDS + " s"));
+        }
         steps.addAll(HiddenLines.of(configuration, trace));
         return new Explanation(client.listen(), server == null ? "" : server.name(), trace.rule(),
                 server == null ? null : server.at(), trace.uri(), steps, trace.candidates(), location,

@@ -1,9 +1,9 @@
 package io.frontdesk.app.explain;
 
+import io.frontdesk.app.command.CheckedConfiguration;
 import io.frontdesk.config.Scope;
 import io.frontdesk.config.Setting;
 import io.frontdesk.config.Word;
-import io.frontdesk.app.command.CheckedConfiguration;
 import io.frontdesk.engine.plan.ListenPlan;
 import io.frontdesk.engine.plan.LocationPlan;
 import io.frontdesk.engine.plan.ServerPlan;

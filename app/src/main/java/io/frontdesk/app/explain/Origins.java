@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The far ends of connections to upstreams: each takes a request, and answers 200 with an empty body. Loop only. */
 final class Origins {
@@ -15,11 +16,13 @@ final class Origins {
 
     private final Loop loop;
     private final Runnable whenStuck;
+    private final Consumer<Throwable> whenBroken;
     private final List<OfflineChannel> open = new ArrayList<>();
     private String lastRequest = "";
     private boolean mayAnswer;
 
-    Origins(Loop loop, Runnable whenStuck) {
+    Origins(Loop loop, Runnable whenStuck, Consumer<Throwable> whenBroken) {
+        this.whenBroken = whenBroken;
         this.loop = loop;
         this.whenStuck = whenStuck;
     }
@@ -73,7 +76,11 @@ final class Origins {
             answered += request.length();
             lastRequest = request;
             if (request.contains(" HTTP/1.")) {
-                channel.writeInbound(Unpooled.wrappedBuffer(ANSWER));
+                try {
+                    channel.writeInbound(Unpooled.wrappedBuffer(ANSWER));
+                } catch (RuntimeException bug) {
+                    whenBroken.accept(bug);
+                }
             } else {
                 // another protocol, whose answer nobody here can make up
                 whenStuck.run();

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 /** A loop on which requests run as on a server, but on channels without sockets. Any thread may let one run; it waits for it. */
 @ControlPlane("a command; waits for the loop")
 public final class Stage implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 20;
+    static final long PATIENCE_SECONDS = 10;
 
     private final EventLoops loops = EventLoops.start(1, Transport.NIO);
 
@@ -84,7 +84,7 @@ public final class Stage implements AutoCloseable {
             this.head = head;
             this.snapshot = snapshot;
             this.client = client;
-            this.origins = new Origins(loop, () -> over.complete(false));
+            this.origins = new Origins(loop, () -> over.complete(false), over::completeExceptionally);
             this.channel = new OfflineChannel(client.to(), client.from());
             this.worker = new Worker(loop, Connector.offline(loop, origins::open), trace);
         }

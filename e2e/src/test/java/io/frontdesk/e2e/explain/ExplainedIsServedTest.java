@@ -2,12 +2,15 @@ package io.frontdesk.e2e.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.frontdesk.app.command.CheckedConfiguration;
 import io.frontdesk.app.command.Console;
 import io.frontdesk.app.command.Exit;
 import io.frontdesk.app.command.Json;
 import io.frontdesk.app.command.UsageException;
 import io.frontdesk.app.explain.ExplainCommand;
 import io.frontdesk.app.explain.Stage;
+import io.frontdesk.config.ConfigException;
+import io.frontdesk.engine.plan.Paths;
 import io.frontdesk.net.ControlPlane;
 import io.frontdesk.testkit.Frontdesk;
 import io.frontdesk.testkit.Origin;
@@ -36,7 +39,7 @@ import org.junit.jupiter.api.Test;
  */
 @ControlPlane("the thread of a test")
 final class ExplainedIsServedTest {
-    private static final int PAIRS = Integer.getInteger("frontdesk.explain.pairs", 600);
+    private static final int PAIRS = Integer.getInteger("frontdesk.explain.pairs", 200);
     private static final long SEED = Long.getLong("frontdesk.explain.seed", 1);
     private static final int PAIRS_OF_A_CONFIG = 40;
     /** They are about the connection, or the moment. */
@@ -46,10 +49,10 @@ final class ExplainedIsServedTest {
     private int compared;
 
     @Test
-    void explainsWhatIsServed() {
+    void explainsWhatIsServed() throws ConfigException {
         try (Stage stage = new Stage()) {
             for (long seed = SEED; compared < PAIRS; seed++) {
-                round(seed, new ExplainCommand(stage));
+                round(seed, stage);
             }
         }
         assertThat(differences).as(differences.size() + " of " + compared + " differ").isEmpty();
@@ -58,7 +61,7 @@ final class ExplainedIsServedTest {
     /** What explain says of a request, kept until the access log is whole. */
     private record Told(RandomRequest request, JsonValue explained) {}
 
-    private void round(long seed, ExplainCommand explain) {
+    private void round(long seed, Stage stage) throws ConfigException {
         String config = RandomConfig.of(seed);
         Random random = new Random(seed);
         List<Told> told = new ArrayList<>();
@@ -73,6 +76,8 @@ final class ExplainedIsServedTest {
                 log = server.prefix().resolve("logs/access.log");
                 lines = server.read("nginx.conf").lines().toList();
                 age(server.prefix().resolve("www"));
+                ExplainCommand explain = new ExplainCommand(stage, CheckedConfiguration
+                        .load(new Paths(server.prefix() + "/", server.prefix() + "/nginx.conf")));
                 for (int i = 0; i < PAIRS_OF_A_CONFIG && compared < PAIRS; i++) {
                     RandomRequest request = RandomRequest.of(random, i);
                     int before = origin.requests().size();
@@ -151,6 +156,8 @@ final class ExplainedIsServedTest {
             differs(seed, request, "connected", "no such socket", answer, answer.isEmpty());
             return;
         }
+        boolean waits = explained.get("steps").elements().stream().anyMatch(s -> s.get("kind").text().equals("waits"));
+        differs(seed, request, "end", "waits", "ended", !waits);
         JsonValue upstream = explained.get("upstream");
         String would = upstream.isNull() ? "" : head(upstream.get("request"));
         differs(seed, request, "the origin's request", would, asked, would.equals(asked));

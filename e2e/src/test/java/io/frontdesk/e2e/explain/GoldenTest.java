@@ -34,7 +34,8 @@ final class GoldenTest {
 
     static List<String> files() throws IOException {
         try (Stream<Path> all = Files.list(FOLDER)) {
-            return all.map(path -> path.getFileName().toString()).filter(name -> name.endsWith(".golden")).sorted().toList();
+            return all.map(path -> path.getFileName().toString()).filter(name -> name.endsWith(".golden")).sorted()
+                    .toList();
         }
     }
 

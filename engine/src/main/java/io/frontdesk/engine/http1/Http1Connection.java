@@ -85,6 +85,8 @@ public final class Http1Connection extends ListedConnection {
     private boolean followsAnother;
     /** Null on a socket without TLS. */
     private @Nullable TlsEntrance tls;
+    /** A request that is explained comes in the clear to an address of TLS, as if the handshake were done. */
+    private @Nullable ClientTls assumedTls;
 
     /** A connection that was accepted; call {@link #open} on its loop. */
     public Http1Connection(Worker worker, Channel channel, ListenAddress boundTo, ClientAddress address) {
@@ -106,7 +108,9 @@ public final class Http1Connection extends ListedConnection {
             closeNow();
             return;
         }
-        if (currentListen().tls()) {
+        if (currentListen().tls() && worker.trace() != null) {
+            assumedTls = new ClientTls(null);
+        } else if (currentListen().tls()) {
             TlsEntrance entrance = new TlsEntrance(this);
             tls = entrance;
             channel.pipeline().addFirst(entrance.entry());
@@ -148,7 +152,7 @@ public final class Http1Connection extends ListedConnection {
     @Nullable
     ClientTls tls() {
         TlsEntrance entrance = tls;
-        return entrance == null ? null : entrance.tls();
+        return entrance == null ? assumedTls : entrance.tls();
     }
 
     /** The server for requests whose host says nothing. */
@@ -669,7 +673,7 @@ public final class Http1Connection extends ListedConnection {
     public boolean isServedBy(Snapshot newer) {
         ListenPlan listen = plan.on(newer);
         TlsEntrance entrance = tls;
-        if (listen == null || listen.tls() != (entrance != null)) {
+        if (listen == null || listen.tls() != (entrance != null || assumedTls != null)) {
             return false;
         }
         // One that is busy is looked at again before its next request.

@@ -92,7 +92,8 @@ final class UpstreamLink implements Connector.Outcome {
             owner.exchange().trace().asks(to);
         }
         IdlePool pool = upstreams.pool(to);
-        UpstreamTls secured = settings.tls;
+        // explain: what is sent is the same in the clear
+        UpstreamTls secured = owner.exchange().trace() == null ? settings.tls : null;
         tls = secured == null ? null : new UpstreamTls.Key(secured, secured.nameFor(owner.exchange()));
         UpstreamConnection idle = fresh ? null : pool.take(peer, settings, tls);
         if (idle == null) {

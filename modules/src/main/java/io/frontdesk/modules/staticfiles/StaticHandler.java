@@ -39,7 +39,8 @@ enum StaticHandler implements Handler {
             core.root().append(ex, path);
             boolean there = core.files().open(ex, path, found);
             if (ex.trace() != null) {
-                ex.trace().step("static", core.root().at(), "the file is " + path + (there ? "" : ", which is not there"));
+                ex.trace().step("static", core.root().at(),
+                        "the file is " + path + (there ? "" : ", which is not there"));
             }
             if (!there) {
                 return missing(ex, core, path, found);

@@ -1,6 +1,7 @@
 package io.frontdesk.net.connect;
 
 import io.frontdesk.net.loop.Loop;
+import io.frontdesk.net.loop.ReadLimit;
 import io.netty.channel.Channel;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -55,6 +56,7 @@ public final class Connector {
         if (channels != null) {
             attempt.cancel();
             Channel there = channels.apply(remote);
+            there.config().setRecvByteBufAllocator(new ReadLimit(loop.upstreamReceive(), FIRST_READ_BYTES));
             outcome.prepare(there);
             outcome.connected(there);
             return attempt;
