@@ -124,7 +124,8 @@ final class TlsEntrance implements TlsServerPeer {
                 Thread.ofVirtual().start(context.lease()::close);
             }
             case VariableCertificates.Found.Failed failed -> {
-                connection.logOutside(Severity.ERROR, FaultKind.TLS_OWN_CERTIFICATE, failed.message() + " while loading SSL certificate from client");
+                connection.logOutside(Severity.ERROR, FaultKind.TLS_OWN_CERTIFICATE,
+                        failed.message() + " while loading SSL certificate from client");
                 entry.decide(refuse(INTERNAL_ERROR,
                         "SSL_do_handshake() failed (SSL: error:0A000179:SSL routines::cert cb error)"));
             }
@@ -149,7 +150,8 @@ final class TlsEntrance implements TlsServerPeer {
 
     @Override
     public void tlsFailed(String message) {
-        connection.logOutside(Severity.INFO, FaultKind.TLS_CLIENT, message + (established ? "" : " while SSL handshaking"));
+        connection.logOutside(Severity.INFO, FaultKind.TLS_CLIENT,
+                message + (established ? "" : " while SSL handshaking"));
         if (established) {
             connection.closeNow();
         }

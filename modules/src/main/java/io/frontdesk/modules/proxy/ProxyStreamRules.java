@@ -154,7 +154,8 @@ final class ProxyStreamRules extends HttpRules {
         }
         boolean always = connection != null && connection.value().value().equalsIgnoreCase("upgrade");
         String path = pass.place().pattern().text();
-        if (connection != null && always && (path.equals("/") || path.equals("/api") || path.equals("/api/")) && reported.add(connection)) {
+        if (connection != null && always && (path.equals("/") || path.equals("/api") || path.equals("/api/"))
+                && reported.add(connection)) {
             lint.report(mixed, connection, "Connection: upgrade is set for ordinary requests too",
                     "GET " + (path.equals("/") ? "/index.html" : path)
                             + " goes to the origin with \"Connection: upgrade\" and "
