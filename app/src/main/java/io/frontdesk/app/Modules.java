@@ -25,6 +25,7 @@ import io.frontdesk.modules.map.MapModule;
 import io.frontdesk.modules.mirror.MirrorModule;
 import io.frontdesk.modules.notmodified.NotModifiedModule;
 import io.frontdesk.modules.proxy.ProxyModule;
+import io.frontdesk.modules.proxyprotocol.ProxyProtocolModule;
 import io.frontdesk.modules.proxystatus.ProxyStatusModule;
 import io.frontdesk.modules.random.RandomModule;
 import io.frontdesk.modules.randomindex.RandomIndexModule;
@@ -59,6 +60,7 @@ public final class Modules {
             core,
             // Its servers' settings are looked at when sockets are.
             new SslModule(),
+            new ProxyProtocolModule(),
             // Its groups must stand before anything names them.
             new UpstreamModule(core),
             // How upstreams choose: the block above reads their lines.

@@ -1,5 +1,6 @@
 package io.frontdesk.engine.http1;
 
+import io.frontdesk.codec.proxyprotocol.ProxyHeader;
 import io.frontdesk.engine.plan.ListenPlan;
 import io.frontdesk.engine.request.ClientConnection;
 import io.frontdesk.engine.tls.ClientTls;
@@ -26,6 +27,7 @@ public final class ClientAddress implements ClientConnection {
     private byte[] localBytes = NONE;
     private int localPort;
     private @Nullable Http1Connection connection;
+    private @Nullable ProxyHeader proxyHeader;
 
     /** What realip found. */
     @SuppressWarnings("ArrayRecordComponent") // compared by identity only
@@ -155,6 +157,15 @@ public final class ClientAddress implements ClientConnection {
             throw new IllegalStateException("not attached");
         }
         return c.currentListen();
+    }
+
+    void proxyHeader(@Nullable ProxyHeader header) {
+        proxyHeader = header;
+    }
+
+    @Override
+    public @Nullable ProxyHeader proxyHeader() {
+        return proxyHeader;
     }
 
     @Override

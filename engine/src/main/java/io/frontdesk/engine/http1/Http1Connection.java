@@ -115,6 +115,9 @@ public final class Http1Connection extends ListedConnection {
             tls = entrance;
             channel.pipeline().addFirst(entrance.entry());
         }
+        if (currentListen().proxyProtocol()) {
+            channel.pipeline().addFirst(new ProxyEntry(this, address));
+        }
         worker.idle().add(this);
         // nginx: the time for the head runs from the accept for the first request.
         readDeadline.arm(currentListen().defaultServer().settings().clientHeaderTimeoutMillis());

@@ -1,5 +1,6 @@
 package io.frontdesk.engine.request;
 
+import io.frontdesk.codec.proxyprotocol.ProxyHeader;
 import io.frontdesk.engine.plan.ListenPlan;
 import io.frontdesk.engine.tls.ClientTls;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,11 @@ public interface ClientConnection {
 
     /** The listening address' plan on the snapshot that the current request runs on. */
     ListenPlan listen();
+
+    /** What a PROXY header told; null when there was none, or it told nothing. */
+    default @Nullable ProxyHeader proxyHeader() {
+        return null;
+    }
 
     /** What is known of TLS, or null on a plain connection. */
     @Nullable

@@ -3,6 +3,7 @@ package io.frontdesk.modules.realip;
 import io.frontdesk.codec.http.FieldKey;
 import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.Fields;
+import io.frontdesk.codec.proxyprotocol.ProxyHeader;
 import io.frontdesk.engine.address.ForwardedFor;
 import io.frontdesk.engine.address.Remote;
 import io.frontdesk.engine.address.TrustedPeers;
@@ -11,19 +12,21 @@ import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Handler;
 import io.frontdesk.engine.request.Outcome;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Replaces the client's address, once a request. Immutable, shared by all loops. */
 final class RealipHandler implements Handler {
     private final TrustedPeers trusted;
-    private final FieldKey field;
+    /** Null when a PROXY header tells it. */
+    private final @Nullable FieldKey field;
     private final boolean isList;
     private final boolean recursive;
 
-    RealipHandler(TrustedPeers trusted, String header, boolean recursive) {
+    RealipHandler(TrustedPeers trusted, @Nullable String header, boolean recursive) {
         this.trusted = trusted;
-        this.field = FieldKey.of(header);
+        this.field = header == null ? null : FieldKey.of(header);
         // nginx: of X-Forwarded-For all fields make one list, of others the first one counts
-        this.isList = FieldName.idOf(header.toLowerCase(Locale.ROOT)) == FieldName.X_FORWARDED_FOR;
+        this.isList = header != null && FieldName.idOf(header.toLowerCase(Locale.ROOT)) == FieldName.X_FORWARDED_FOR;
         this.recursive = recursive;
     }
 
@@ -33,12 +36,17 @@ final class RealipHandler implements Handler {
         if (connection.isRemoteReplaced()) {
             return Outcome.NEXT;
         }
+        Remote peer = new Remote(connection.remoteAddressBytes(), connection.remotePort());
+        FieldKey key = field;
+        if (key == null) {
+            byProxyHeader(connection, peer);
+            return Outcome.NEXT;
+        }
         Fields fields = ex.request().fields();
-        int at = fields.find(field);
+        int at = fields.find(key);
         if (at < 0) {
             return Outcome.NEXT;
         }
-        Remote peer = new Remote(connection.remoteAddressBytes(), connection.remotePort());
         Remote client = isList
                 ? ForwardedFor.client(peer, fields, FieldName.X_FORWARDED_FOR, trusted, recursive)
                 : ForwardedFor.client(peer, fields.valueString(at), trusted, recursive);
@@ -46,5 +54,16 @@ final class RealipHandler implements Handler {
             connection.replaceRemote(client.text(), client.address(), client.port());
         }
         return Outcome.NEXT;
+    }
+
+    private void byProxyHeader(ClientConnection connection, Remote peer) {
+        ProxyHeader header = connection.proxyHeader();
+        if (header == null) {
+            return;
+        }
+        Remote client = ForwardedFor.client(peer, header.source(), trusted, recursive);
+        if (client != peer) {
+            connection.replaceRemote(client.text(), client.address(), header.sourcePort());
+        }
     }
 }

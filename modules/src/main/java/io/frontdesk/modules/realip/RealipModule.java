@@ -31,9 +31,10 @@ public final class RealipModule extends HttpModule {
             of("address | CIDR | name | unix:", 1, 1, RealipModule::parse)).in(HTTP, SERVER, LOCATION).list()
             .doc("A proxy, or a network of proxies, that is believed when it tells the address of its client; `unix:` is "
                     + "any that comes by a socket in the file system. A name is looked up when the configuration is loaded.");
-    final Directive<String> header = directive("real_ip_header", text("field | X-Real-IP | X-Forwarded-For"))
+    final Directive<String> header = directive("real_ip_header",
+            text("field | X-Real-IP | X-Forwarded-For | proxy_protocol"))
             .in(HTTP, SERVER, LOCATION).orElse("X-Real-IP")
-            .doc("The field of the request that tells it. In a list the last address counts.");
+            .doc("The field of the request that tells it, or `proxy_protocol` for a PROXY header. In a list the last address counts.");
     final Directive<Boolean> recursive = directive("real_ip_recursive", flag()).in(HTTP, SERVER, LOCATION)
             .orElse(false)
             .doc("Whether trusted addresses of the list are passed over: then the last one counts that is not.");
@@ -89,12 +90,13 @@ public final class RealipModule extends HttpModule {
             return;
         }
         String name = scope.get(header);
-        if (name.equals("proxy_protocol") || !FieldKey.isValid(name)) {
-            // no field has such a name; addresses of a PROXY header are not read yet
+        boolean isProxyHeader = name.equals("proxy_protocol");
+        if (!isProxyHeader && !FieldKey.isValid(name)) {
+            // no field has such a name
             return;
         }
         TrustedPeers trusted = TrustedPeers.union(lines.stream().map(Setting::value).toList());
-        RealipHandler handler = new RealipHandler(trusted, name, scope.get(recursive));
+        RealipHandler handler = new RealipHandler(trusted, isProxyHeader ? null : name, scope.get(recursive));
         // what a server says holds as soon as the request is read; what a location says, when it was found
         plan.on(Phase.POST_READ, handler);
         plan.on(Phase.PREACCESS, handler);

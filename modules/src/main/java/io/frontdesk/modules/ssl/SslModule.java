@@ -19,6 +19,7 @@ import io.frontdesk.engine.variable.Variables;
 import io.frontdesk.net.tls.ChainVerifier;
 import io.frontdesk.net.tls.TlsContext;
 import io.frontdesk.net.tls.TlsIdentity;
+import io.frontdesk.net.tls.TlsLibrary;
 import io.frontdesk.net.tls.TlsSettings;
 import io.frontdesk.net.tls.TlsSettingsException;
 import java.security.cert.X509Certificate;
@@ -208,12 +209,18 @@ public final class SslModule extends SslDirectives {
 
     @Override
     public void checkSockets(List<SocketPlan> sockets, Link link) throws ConfigException {
+        boolean any = false;
         for (SocketPlan socket : sockets) {
             for (ListenPlan plan : socket.plans()) {
                 if (plan.tls()) {
+                    any = true;
                     check(plan);
                 }
             }
+        }
+        String fallback = any ? TlsLibrary.fallback() : null;
+        if (fallback != null) {
+            link.warn("BoringSSL can't be loaded, TLS is the JDK's, with its limits: " + fallback, null);
         }
     }
 

@@ -7,12 +7,12 @@ import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The keys of a context's tickets where no file names any: random, and renewed three times in the time that a session may be taken up, so that
+ * The keys of a context's tickets where no file names any: random, and renewed twice in the time that a session may be taken up, so that
  * none is taken up later, whatever the library would allow, and an old ticket can't be read once its time is over. Of one context; any loop
  * may be the one that renews.
  */
 final class TicketKeys {
-    private static final int SLICES = 3;
+    private static final int SLICES = 2;
     private static final int PART = 16;
 
     private final OpenSslServerSessionContext sessions;

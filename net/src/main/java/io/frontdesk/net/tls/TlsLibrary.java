@@ -2,6 +2,7 @@ package io.frontdesk.net.tls;
 
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who does the cryptography: BoringSSL by Netty's native part, or the JDK where that part can't be loaded. The JDK's takes three times the
@@ -29,6 +30,15 @@ public enum TlsLibrary {
     /** The better one of those that are here. */
     public static TlsLibrary best() {
         return Best.FOUND;
+    }
+
+    /** Why the better one is not here; null when it is. */
+    public static @Nullable String fallback() {
+        if (best() == BORINGSSL) {
+            return null;
+        }
+        Throwable cause = OpenSsl.unavailabilityCause();
+        return cause == null ? "it was asked for" : String.valueOf(cause.getMessage());
     }
 
     SslProvider provider() {
