@@ -8,8 +8,10 @@ import io.frontdesk.app.command.Ink;
 import io.frontdesk.app.command.StartPaths;
 import io.frontdesk.app.command.UsageException;
 import io.frontdesk.app.command.Words;
+import io.frontdesk.config.FileNames;
 import io.frontdesk.config.LintReport;
 import io.frontdesk.net.ControlPlane;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,11 +80,12 @@ public final class LintCommand implements Command {
         }
         LintReport report = Linter.lint(configuration);
         SourceLines lines = new SourceLines(configuration.text().sources());
+        String folder = FileNames.toName(Path.of("").toAbsolutePath()) + "/";
         switch (form) {
-            case TEXT -> console.print(new TextReport(lines, Ink.of(console)).of(report));
+            case TEXT -> console.print(new TextReport(lines, Ink.of(console), folder).of(report));
             case JSON -> console.printUnicode(new JsonReport(lines).of(report));
             case SARIF ->
-                console.printUnicode(new SarifReport(lines, Linter.rules(configuration.modules())).of(report));
+                console.printUnicode(new SarifReport(lines, Linter.rules(configuration.modules()), folder).of(report));
         }
         return report.hasErrors() ? Exit.FOUND : Exit.OK;
     }

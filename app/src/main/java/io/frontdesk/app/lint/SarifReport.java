@@ -1,21 +1,17 @@
 package io.frontdesk.app.lint;
 
 import io.frontdesk.app.command.Json;
-import io.frontdesk.config.FileNames;
 import io.frontdesk.config.Finding;
 import io.frontdesk.config.LintReport;
 import io.frontdesk.config.LintRule;
 import io.frontdesk.engine.Identity;
-import io.frontdesk.net.ControlPlane;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A report in SARIF 2.1.0 (OASIS), with what comments hide as suppressed results. One thread. */
-@ControlPlane("the main thread; asks for the current folder")
 final class SarifReport {
     private static final String SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
             + "sarif-schema-2.1.0.json";
@@ -23,10 +19,11 @@ final class SarifReport {
 
     private final SourceLines lines;
     private final List<LintRule> rules;
-    private final String folder = FileNames.toName(Path.of("").toAbsolutePath()) + "/";
+    private final String folder;
 
-    SarifReport(SourceLines lines, List<LintRule> rules) {
+    SarifReport(SourceLines lines, List<LintRule> rules, String folder) {
         this.lines = lines;
+        this.folder = folder;
         this.rules = new ArrayList<>(rules);
         this.rules.sort(Comparator.comparing(LintRule::name));
     }

@@ -11,10 +11,13 @@ import java.util.List;
 final class TextReport {
     private final SourceLines lines;
     private final Ink ink;
+    private final String folder;
 
-    TextReport(SourceLines lines, Ink ink) {
+    /** {@code folder} is the current one: names of files below it are shown without it. */
+    TextReport(SourceLines lines, Ink ink, String folder) {
         this.lines = lines;
         this.ink = ink;
+        this.folder = folder;
     }
 
     String of(LintReport report) {
@@ -24,7 +27,9 @@ final class TextReport {
     }
 
     private void append(Finding finding, StringBuilder text) {
-        String place = finding.at().file() + ":" + finding.at().line() + ":" + finding.at().column();
+        String file = finding.at().file();
+        String place = (file.startsWith(folder) ? file.substring(folder.length()) : file) + ":" + finding.at().line()
+                + ":" + finding.at().column();
         String level = finding.rule().level().label();
         text.append(ink.strong(place + ":")).append(' ')
                 .append(finding.rule().level() == LintLevel.NOTE ? ink.name(level + ":") : ink.bad(level + ":"))

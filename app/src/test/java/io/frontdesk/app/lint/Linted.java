@@ -65,7 +65,7 @@ final class Linted {
     }
 
     String shown(LintReport part) {
-        String text = new TextReport(new SourceLines(configuration.text().sources()), Ink.NONE).of(part);
+        String text = new TextReport(new SourceLines(configuration.text().sources()), Ink.NONE, folder + "/").of(part);
         return text.replace(folder + "/", "");
     }
 
@@ -78,7 +78,7 @@ final class Linted {
     }
 
     String sarif() {
-        return new SarifReport(new SourceLines(configuration.text().sources()), Linter.rules(new Modules()))
+        return new SarifReport(new SourceLines(configuration.text().sources()), Linter.rules(new Modules()), "")
                 .of(report);
     }
 }
