@@ -78,7 +78,8 @@ final class Linted {
     }
 
     String sarif() {
-        return new SarifReport(new SourceLines(configuration.text().sources()), Linter.rules(new Modules()), "")
+        return new SarifReport(new SourceLines(configuration.text().sources()), Linter.rules(new Modules()),
+                "/elsewhere/")
                 .of(report);
     }
 }

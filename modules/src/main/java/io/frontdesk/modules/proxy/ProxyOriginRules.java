@@ -11,6 +11,7 @@ import io.frontdesk.engine.lint.HttpRules;
 import io.frontdesk.engine.lint.Linting;
 import io.frontdesk.engine.lint.VariableNames;
 import io.frontdesk.engine.lint.VariableValues;
+import io.frontdesk.engine.upstream.Peer;
 import io.frontdesk.engine.upstream.UpstreamUrl;
 import io.frontdesk.engine.upstream.Upstreams;
 import io.frontdesk.net.AddressText;
@@ -86,13 +87,24 @@ final class ProxyOriginRules extends HttpRules {
     }
 
     private static boolean isLocal(Pass pass) {
-        ProxyTarget target = pass.target();
-        if (target == null) {
-            return false;
+        if (pass.group() != null) {
+            List<Peer> peers = pass.group().peers();
+            return !peers.isEmpty() && peers.stream().allMatch(peer -> isLocal(peer.name()));
         }
-        InetAddress literal = AddressText.literal(target.url().host());
-        return target.url().unixPath() != null || target.url().host().equalsIgnoreCase("localhost")
-                || literal != null && Exposure.of(literal) == Exposure.LOOPBACK;
+        return pass.target() != null && isLocal(pass.target().url().authority());
+    }
+
+    /** Whether an origin, named with or without a port, is on this machine. */
+    private static boolean isLocal(String name) {
+        if (name.startsWith("unix:")) {
+            return true;
+        }
+        int colon = name.lastIndexOf(':');
+        String host = colon > 0 && (name.charAt(colon - 1) == ']' || name.indexOf(':') == colon)
+                ? name.substring(0, colon)
+                : name;
+        InetAddress literal = AddressText.literal(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+        return host.equalsIgnoreCase("localhost") || literal != null && Exposure.of(literal) == Exposure.LOOPBACK;
     }
 
     private void origin(Pass pass, ProxyTarget target, Linting lint) {
