@@ -5,6 +5,7 @@ import io.frontdesk.engine.core.CoreModule;
 import io.frontdesk.engine.plan.HttpModule;
 import io.frontdesk.modules.access.AccessModule;
 import io.frontdesk.modules.addition.AdditionModule;
+import io.frontdesk.modules.authbasic.AuthBasicModule;
 import io.frontdesk.modules.authrequest.AuthRequestModule;
 import io.frontdesk.modules.autoindex.AutoindexModule;
 import io.frontdesk.modules.charset.CharsetModule;
@@ -85,6 +86,7 @@ public final class Modules {
             new LimitConnModule(),
             // Access: by address before by password, as addresses cost nothing.
             new AccessModule(),
+            new AuthBasicModule(),
             new AuthRequestModule(),
             new TryFilesModule(),
             // Copies of what a file may answer are made only when none does.

@@ -2,6 +2,7 @@ package io.frontdesk.engine.core;
 
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.FieldName;
+import io.frontdesk.codec.http.Method;
 import io.frontdesk.engine.request.Exchange;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -12,7 +13,9 @@ public final class BasicCredentials {
 
     /** The decoded {@code user:password}, or the empty string. */
     public static String decode(Exchange ex) {
-        String value = ex.request().field(FieldName.AUTHORIZATION);
+        // RFC 9110 §11.7.2: a CONNECT asks us as a proxy
+        String value = ex.request().field(
+                ex.method() == Method.CONNECT ? FieldName.PROXY_AUTHORIZATION : FieldName.AUTHORIZATION);
         if (!value.regionMatches(true, 0, "Basic ", 0, 6)) {
             return "";
         }

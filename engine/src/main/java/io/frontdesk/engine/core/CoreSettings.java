@@ -64,6 +64,7 @@ public final class CoreSettings {
     private final ResolverSettings resolver;
     private final long resolverTimeoutMillis;
     private final long subrequestOutputBufferSize;
+    private final long authDelayMillis;
 
     CoreSettings(CoreDirectives d, Scope scope, DocumentRoot root, List<ErrorPage> errorPages, ErrorLog errorLog,
             MimeTypes types, FileAccess files, Template limitRate, Template limitRateAfter, TempFolder bodyTempFolder,
@@ -114,6 +115,7 @@ public final class CoreSettings {
         this.maxRanges = scope.get(d.maxRanges);
         this.resolver = scope.get(d.resolver);
         this.resolverTimeoutMillis = scope.get(d.resolverTimeout);
+        this.authDelayMillis = scope.get(d.authDelay);
         this.subrequestOutputBufferSize = scope.get(d.subrequestOutputBufferSize);
     }
 
@@ -420,6 +422,11 @@ public final class CoreSettings {
     /** {@code resolver}. */
     public ResolverSettings resolver() {
         return resolver;
+    }
+
+    /** {@code auth_delay}: milliseconds, 0 for none. */
+    public long authDelayMillis() {
+        return authDelayMillis;
     }
 
     /** {@code subrequest_output_buffer_size}: bytes. */

@@ -61,6 +61,15 @@ public final class PhaseRunner {
         }
     }
 
+    /** A refusal was held back long enough. */
+    static void refuseNow(Exchange ex, int status) {
+        try {
+            run(ex, ErrorPages.answer(ex, status));
+        } catch (RuntimeException bug) {
+            ErrorPages.bug(ex, bug);
+        }
+    }
+
     private static void run(Exchange ex, Outcome first) {
         Outcome outcome = first;
         while (true) {
@@ -112,6 +121,7 @@ public final class PhaseRunner {
             ex.accessVerdict = ACCESS_ALLOWED;
             if (ex.location().core().satisfiesAny()) {
                 ex.response().fields().removeAll(FieldName.WWW_AUTHENTICATE);
+                ex.response().fields().removeAll(FieldName.PROXY_AUTHENTICATE);
                 enter(ex, Phase.POST_ACCESS);
                 return Outcome.NEXT;
             }
@@ -158,10 +168,10 @@ public final class PhaseRunner {
     /** With {@code satisfy any}, a refusal counts only when no handler lets the request in. */
     private static boolean deferred(Exchange ex) {
         int status = ex.finishStatus();
-        if (!ex.location().core().satisfiesAny() || status != 401 && status != 403) {
+        if (!ex.location().core().satisfiesAny() || status != 401 && status != 403 && status != 407) {
             return false;
         }
-        if (ex.accessVerdict != 401) {
+        if (ex.accessVerdict != 401 && ex.accessVerdict != 407) {
             ex.accessVerdict = status;
         }
         return true;
@@ -230,7 +240,7 @@ public final class PhaseRunner {
         if (inside != null && inside.isReplaced()) {
             return Outcome.ANSWERED;
         }
-        return ErrorPages.answer(ex, ex.finishStatus());
+        return AuthDelay.holds(ex, ex.finishStatus()) ? Outcome.WAIT : ErrorPages.answer(ex, ex.finishStatus());
     }
 
     private static Outcome jump(Exchange ex) {
