@@ -41,6 +41,7 @@ import io.frontdesk.modules.ssl.SslModule;
 import io.frontdesk.modules.staticfiles.StaticModule;
 import io.frontdesk.modules.sticky.StickyModule;
 import io.frontdesk.modules.stubstatus.StubStatusModule;
+import io.frontdesk.modules.sub.SubModule;
 import io.frontdesk.modules.tryfiles.TryFilesModule;
 import io.frontdesk.modules.tunnel.TunnelModule;
 import io.frontdesk.modules.upstream.UpstreamModule;
@@ -108,6 +109,7 @@ public final class Modules {
             // Behind add_header: its field comes last.
             new ProxyStatusModule(),
             new HeadersModule(),
+            new SubModule(),
             new CharsetModule(),
             new SsiModule(),
             new AdditionModule(),

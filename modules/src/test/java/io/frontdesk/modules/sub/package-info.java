@@ -1,0 +1,5 @@
+/** Tests of the parts of sub_filter. */
+@NullMarked
+package io.frontdesk.modules.sub;
+
+import org.jspecify.annotations.NullMarked;
