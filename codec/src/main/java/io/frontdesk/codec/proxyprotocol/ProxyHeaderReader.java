@@ -2,8 +2,6 @@ package io.frontdesk.codec.proxyprotocol;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.NetUtil;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -132,10 +130,6 @@ public final class ProxyHeaderReader {
     private static String address(ByteBuf in, int size) {
         byte[] bytes = new byte[size];
         in.readBytes(bytes);
-        try {
-            return NetUtil.toAddressString(InetAddress.getByAddress(bytes));
-        } catch (UnknownHostException e) {
-            throw new AssertionError("an address has 4 or 16 bytes", e);
-        }
+        return NetUtil.bytesToIpAddress(bytes);
     }
 }
