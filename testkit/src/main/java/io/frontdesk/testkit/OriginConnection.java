@@ -1,6 +1,7 @@
 package io.frontdesk.testkit;
 
 import io.frontdesk.net.ControlPlane;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.List;
 import java.util.function.Function;
@@ -44,6 +45,15 @@ public final class OriginConnection implements AutoCloseable {
     public OriginConnection send(byte[] bytes) {
         raw.send(bytes);
         return this;
+    }
+
+    /** Sends as much of a text as the proxy takes: for what is too much for it, so that it may close before the end. */
+    public OriginConnection sendTooMuch(String text) {
+        try {
+            return send(text);
+        } catch (UncheckedIOException e) {
+            return this; // the proxy went away: that is what the test is about
+        }
     }
 
     /** Sends 200 with this body and its length. */
@@ -104,7 +114,7 @@ public final class OriginConnection implements AutoCloseable {
                     return;
                 }
             }
-        } catch (AssertionError | java.io.UncheckedIOException e) {
+        } catch (AssertionError | UncheckedIOException e) {
             // the proxy went away
         }
     }

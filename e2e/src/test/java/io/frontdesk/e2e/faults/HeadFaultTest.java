@@ -173,7 +173,8 @@ class HeadFaultTest {
     @Test
     void headOverProxyBufferSizeIsA502() {
         Answer answer = answerOf(
-                origin -> origin.send("HTTP/1.1 200 OK\r\nX-Long: " + "x".repeat(300_000) + "\r\n\r\n"), "/", "[error]",
+                origin -> origin.sendTooMuch("HTTP/1.1 200 OK\r\nX-Long: " + "x".repeat(300_000) + "\r\n\r\n"), "/",
+                "[error]",
                 "upstream sent too big header while reading response header from upstream, client: 127.0.0.1");
         assertThat(answer.status()).isEqualTo(502);
     }
@@ -181,13 +182,14 @@ class HeadFaultTest {
     @Test
     void headOverProxyBufferSizeGoesToTheNextIfConfiguredAndIsCounted() {
         assertThat(statusesOf("GET", "/invalid",
-                origin -> origin.send("HTTP/1.1 200 OK\r\nX-Long: " + "x".repeat(8000) + "\r\n\r\n")))
+                origin -> origin.sendTooMuch("HTTP/1.1 200 OK\r\nX-Long: " + "x".repeat(8000) + "\r\n\r\n")))
                 .isEqualTo("502, 200 then 200 then 200");
     }
 
     @Test
     void stormOf1xxIsA502() {
-        Answer answer = answerOf(origin -> origin.send("HTTP/1.1 100 Continue\r\n\r\n".repeat(2000)), "/", "[error]",
+        Answer answer = answerOf(origin -> origin.sendTooMuch("HTTP/1.1 100 Continue\r\n\r\n".repeat(2000)), "/",
+                "[error]",
                 "upstream sent too many interim responses while reading response header from upstream");
         assertThat(answer.status()).isEqualTo(502);
     }
