@@ -1,6 +1,6 @@
 package io.frontdesk.app.explain;
 
-import io.frontdesk.engine.http1.ClientAddress;
+import io.frontdesk.engine.client.ClientAddress;
 import io.frontdesk.engine.http1.Http1Connection;
 import io.frontdesk.engine.http1.Http1Input;
 import io.frontdesk.engine.plan.Snapshot;

@@ -24,7 +24,7 @@ public record DocumentRoot(Template template, String prefix, boolean alias, int 
     public void append(Exchange exchange, Bytes out) {
         appendRoot(exchange, out);
         RequestUri uri = exchange.uri();
-        appendRest(uri.pathBytes(), uri.pathOffset(), uri.pathLength(), exchange.addsUriToAlias(), out);
+        appendRest(uri.pathBytes(), uri.pathOffset(), uri.pathLength(), uri.addsToAlias(), out);
     }
 
     /** What follows the folder: all of the path, what an alias leaves of it, or nothing. */

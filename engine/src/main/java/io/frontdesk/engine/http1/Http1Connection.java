@@ -1,45 +1,39 @@
 package io.frontdesk.engine.http1;
 
 import io.frontdesk.codec.http.HttpVersion;
-import io.frontdesk.codec.http.Method;
 import io.frontdesk.codec.http1.RequestHead;
 import io.frontdesk.codec.http1.RequestLimits;
 import io.frontdesk.codec.http1.RequestReader;
-import io.frontdesk.config.Severity;
+import io.frontdesk.engine.client.ClientAddress;
+import io.frontdesk.engine.client.ClientProtocol;
+import io.frontdesk.engine.client.ConnectionPlan;
+import io.frontdesk.engine.client.Lingering;
+import io.frontdesk.engine.client.ProxyEntry;
+import io.frontdesk.engine.client.RequestStart;
+import io.frontdesk.engine.client.ServerChoice;
+import io.frontdesk.engine.client.TlsEntrance;
 import io.frontdesk.engine.core.CoreSettings;
 import io.frontdesk.engine.core.ServerSettings;
-import io.frontdesk.engine.fault.FaultKind;
-import io.frontdesk.engine.log.BugLine;
-import io.frontdesk.engine.log.ErrorLog;
-import io.frontdesk.engine.log.LogContext;
 import io.frontdesk.engine.plan.ListenPlan;
 import io.frontdesk.engine.plan.ServerPlan;
 import io.frontdesk.engine.plan.Snapshot;
 import io.frontdesk.engine.request.ClientStream.TunnelEnd;
 import io.frontdesk.engine.request.Exchange;
-import io.frontdesk.engine.request.PhaseRunner;
-import io.frontdesk.engine.response.ErrorPages;
-import io.frontdesk.engine.route.ServerName;
-import io.frontdesk.engine.route.ServerReport;
 import io.frontdesk.engine.tls.ClientTls;
 import io.frontdesk.engine.worker.ConnectionList;
 import io.frontdesk.engine.worker.ListedConnection;
 import io.frontdesk.engine.worker.Worker;
-import io.frontdesk.net.OutOfMemory;
 import io.frontdesk.net.listen.ListenAddress;
 import io.frontdesk.net.loop.Deadline;
-import io.frontdesk.net.regex.RegexMatchException;
-import io.frontdesk.net.tls.TlsOutput;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client's HTTP/1 connection: reads heads, starts an exchange for each, hands in its body, and starts over. One request at a time; what
  * comes behind it waits. Belongs to one loop for life. {@link Http1Input} gives it bytes, {@link Http1Output} takes the answers.
  */
-public final class Http1Connection extends ListedConnection {
+public final class Http1Connection extends ListedConnection implements ClientProtocol {
     /** Input that may wait behind a running request before the socket is no longer read. */
     private static final int MAX_WAITING_BYTES = 64 * 1024;
 
@@ -70,12 +64,13 @@ public final class Http1Connection extends ListedConnection {
     private final Exchange exchange;
     private final Deadline readDeadline;
     private final BodyIntake body;
+    private final ServerChoice servers;
+    private final Lingering lingering;
+    private final ConnectionFaults faults;
     private State state = State.IDLE;
     private @Nullable ByteBuf waiting;
     private @Nullable TunnelEnd tunnel;
     private int requests;
-    private @Nullable RegexMatchException nameFailure;
-    private long lingerUntilMillis;
     private boolean processing;
     /** What is being worked through. */
     private @Nullable ByteBuf current;
@@ -85,8 +80,6 @@ public final class Http1Connection extends ListedConnection {
     private boolean followsAnother;
     /** Null on a socket without TLS. */
     private @Nullable TlsEntrance tls;
-    /** A request that is explained comes in the clear to an address of TLS, as if the handshake were done. */
-    private @Nullable ClientTls assumedTls;
 
     /** A connection that was accepted; call {@link #open} on its loop. */
     public Http1Connection(Worker worker, Channel channel, ListenAddress boundTo, ClientAddress address) {
@@ -98,7 +91,10 @@ public final class Http1Connection extends ListedConnection {
         this.exchange = new Exchange(worker, address, output, head);
         this.readDeadline = new Deadline(worker.wheel(), deadline -> guarded(this::readTimedOut));
         this.body = new BodyIntake(this, exchange, readDeadline);
-        address.attach(this);
+        this.servers = new ServerChoice(plan, address);
+        this.lingering = new Lingering(worker, channel, readDeadline);
+        this.faults = new ConnectionFaults(worker, plan, exchange);
+        address.attach(plan, this);
     }
 
     /** Starts to wait for the first request. */
@@ -108,19 +104,21 @@ public final class Http1Connection extends ListedConnection {
             closeNow();
             return;
         }
-        if (currentListen().tls() && worker.trace() != null) {
-            assumedTls = new ClientTls(null);
-        } else if (currentListen().tls()) {
-            TlsEntrance entrance = new TlsEntrance(this);
+        ListenPlan listen = plan.listen();
+        if (listen.tls() && worker.trace() != null) {
+            // A request that is explained comes in the clear to an address of TLS, as if the handshake were done.
+            address.tls(new ClientTls(null));
+        } else if (listen.tls()) {
+            TlsEntrance entrance = new TlsEntrance(plan, address, servers, exchange);
             tls = entrance;
             channel.pipeline().addFirst(entrance.entry());
         }
-        if (currentListen().proxyProtocol()) {
-            channel.pipeline().addFirst(new ProxyEntry(this, address));
+        if (listen.proxyProtocol()) {
+            channel.pipeline().addFirst(new ProxyEntry(plan, address));
         }
         worker.idle().add(this);
         // nginx: the time for the head runs from the accept for the first request.
-        readDeadline.arm(currentListen().defaultServer().settings().clientHeaderTimeoutMillis());
+        readDeadline.arm(listen.defaultServer().settings().clientHeaderTimeoutMillis());
     }
 
     Http1Output output() {
@@ -143,32 +141,13 @@ public final class Http1Connection extends ListedConnection {
         return plan.listen();
     }
 
-    Snapshot snapshot() {
-        return plan.snapshot();
-    }
-
-    Worker worker() {
-        return worker;
-    }
-
-    /** What is known of the client's TLS; null in the clear. */
-    @Nullable
-    ClientTls tls() {
-        TlsEntrance entrance = tls;
-        return entrance == null ? assumedTls : entrance.tls();
-    }
-
-    /** The server for requests whose host says nothing. */
-    private ServerPlan usualServer() {
-        TlsEntrance entrance = tls;
-        return entrance == null ? currentListen().defaultServer() : entrance.usual(currentListen());
-    }
-
-    int requestCount() {
+    @Override
+    public int requestCount() {
         return requests;
     }
 
-    boolean isPipelined() {
+    @Override
+    public boolean isPipelined() {
         return pipelined;
     }
 
@@ -258,7 +237,7 @@ public final class Http1Connection extends ListedConnection {
                 return false;
             }
             TlsEntrance entrance = tls;
-            if (entrance != null && !entrance.isServedBy(currentListen())) {
+            if (entrance != null && !entrance.isServedBy(plan.listen())) {
                 closeNow();
                 return false;
             }
@@ -266,7 +245,7 @@ public final class Http1Connection extends ListedConnection {
             pipelined = followsAnother;
             worker.busy().add(this);
             plan.enter();
-            ServerSettings settings = usualServer().settings();
+            ServerSettings settings = servers.usual(exchange).settings();
             reader.limits(settings.requestLimits());
             if (requests > 0) {
                 readDeadline.arm(settings.clientHeaderTimeoutMillis());
@@ -290,44 +269,10 @@ public final class Http1Connection extends ListedConnection {
         readDeadline.disarm();
         state = State.BUSY;
         requests++;
-        ServerPlan server = chooseServer();
-        begin(server);
-        uri();
-        RegexMatchException failure = nameFailure;
-        if (failure != null) {
-            nameFailure = null;
-            exchange.blame().log(FaultKind.REGEX_LIMIT, Severity.ALERT, String.valueOf(failure.getMessage()), null);
-            exchange.fail(500);
-        }
+        begin(servers.choose(exchange, head.host()));
+        exchange.uri().begin(head);
         body.begin(head);
-        TlsEntrance entrance = tls;
-        int refusal = entrance == null ? 0 : entrance.refusal(exchange);
-        if (refusal != 0) {
-            PhaseRunner.refuse(exchange, refusal);
-            return;
-        }
-        if (head.method() == Method.CONNECT && !server.allowsConnect()) {
-            exchange.keepsAlive(false);
-            exchange.log(Severity.INFO, "client sent CONNECT method while reading client request headers");
-            PhaseRunner.refuse(exchange, 405);
-            return;
-        }
-        if (worker.isMemoryTight()) {
-            exchange.keepsAlive(false);
-            ErrorPages.answerPlain(exchange, 503);
-            return;
-        }
-        try {
-            PhaseRunner.start(exchange);
-        } catch (RuntimeException bug) {
-            ErrorPages.bug(exchange, bug);
-        }
-    }
-
-    private void uri() {
-        exchange.uri().path(head.pathArray(), head.pathOffset(), head.pathLength());
-        exchange.uri().args(head.bytes().array(), Math.max(0, head.queryOffset()), head.queryLength());
-        exchange.uri().hasRawForm(true);
+        RequestStart.run(exchange, servers);
     }
 
     private void begin(ServerPlan server) {
@@ -339,58 +284,21 @@ public final class Http1Connection extends ListedConnection {
         plan.beginAnswer();
     }
 
-    private ServerPlan chooseServer() {
-        ListenPlan listen = currentListen();
-        if (listen.names().isEmpty()) {
-            told(listen, null);
-            return listen.defaultServer();
-        }
-        TlsEntrance entrance = tls;
-        // A regex name fills captures, so the exchange must stand on a snapshot first.
-        exchange.prepareSlots(plan.snapshot());
-        try {
-            ServerName named = listen.names().find(exchange, head.host().array(), 0, head.host().length());
-            told(listen, named);
-            if (entrance != null) {
-                return entrance.choose(listen, head.host(), named == null ? null : named.server());
-            }
-            return named == null ? listen.defaultServer() : named.server();
-        } catch (RegexMatchException e) {
-            nameFailure = e;
-            return listen.defaultServer();
-        }
-    }
-
-    private void told(ListenPlan listen, @Nullable ServerName named) {
-        if (exchange.trace() != null) {
-            ServerReport.tell(exchange.trace(), listen, named, head.host().toString());
-        }
-    }
-
     private void refuse() {
         readDeadline.disarm();
         state = State.BUSY;
         requests++;
-        begin(usualServer());
+        begin(servers.usual(exchange));
         exchange.body().begin(false);
         exchange.keepsAlive(false);
         closesAfter = true;
         if (head.rawPathOffset() >= 0 && head.pathLength() > 0) {
-            uri();
+            exchange.uri().begin(head);
         } else {
             exchange.uri().path("");
             exchange.uri().args("");
         }
-        exchange.blame().log(FaultKind.ofStatus(reader.refusal().status()), Severity.INFO, reader.refusal().reason(),
-                null);
-        if (exchange.trace() != null) {
-            exchange.trace().step("refused", null, reader.refusal().reason());
-        }
-        try {
-            PhaseRunner.refuse(exchange, reader.refusal().status());
-        } catch (RuntimeException bug) {
-            ErrorPages.bug(exchange, bug);
-        }
+        RequestStart.refuse(exchange, reader.refusal().status(), reader.refusal().reason());
     }
 
     /** The body intake: the last part is delivered. */
@@ -453,13 +361,12 @@ public final class Http1Connection extends ListedConnection {
         switch (state) {
             case IDLE, DRAINING, LINGERING -> closeNow();
             case HEAD -> {
-                logOutside(Severity.INFO, FaultKind.CLIENT_CLOSED,
-                        "client prematurely closed connection while reading client request headers");
+                faults.headCutOff();
                 closeNow();
             }
             case BUSY -> {
                 if (exchange.body().isExpected() && !exchange.body().hasEnded() && exchange.body().wantsMore()) {
-                    exchange.blame().log(FaultKind.CLIENT_CLOSED, "client prematurely closed connection");
+                    faults.bodyCutOff();
                     exchange.body().fail(400);
                 } else if (waiting == null && !output.isCompleting()) {
                     exchange.clientGone();
@@ -475,8 +382,9 @@ public final class Http1Connection extends ListedConnection {
         }
     }
 
-    /** The client says by TLS that it sends no more: a request that is whole is answered all the same. */
-    void tlsEnded() {
+    /** A request that is whole is answered all the same. */
+    @Override
+    public void tlsEnded() {
         if (state == State.BUSY && (exchange.body().hasEnded() || !exchange.body().isExpected())) {
             closesAfter = true;
         } else {
@@ -533,39 +441,20 @@ public final class Http1Connection extends ListedConnection {
     private void closeAfterAnswer() {
         CoreSettings core = exchange.location().core();
         boolean more = !exchange.body().hasEnded() || waiting != null || closesAfter;
-        boolean lingers = !inputEnded && switch (core.lingering()) {
-            case OFF -> false;
-            case ON -> more;
-            case ALWAYS -> true;
-        };
+        boolean lingers = !inputEnded && Lingering.isDue(core, more);
         if (!lingers) {
             closeNow();
             return;
         }
         state = State.LINGERING;
         releaseWaiting();
-        lingerUntilMillis = worker.clock().millis() + core.lingeringTimeMillis();
-        channel.config().setAutoRead(true);
-        readDeadline.arm(Math.min(core.lingeringTimeMillis(), core.lingeringTimeoutMillis()));
-        if (channel instanceof SocketChannel socket) {
-            if (tls() == null) {
-                socket.shutdownOutput();
-            } else {
-                // nginx: close_notify goes out before the connection is shut
-                TlsOutput.end(channel, socket::shutdownOutput);
-            }
-        }
+        lingering.begin(core, address.tls() != null);
     }
 
     /** Bytes came while lingering: wait a little longer, up to the limit. */
     void lingerOn() {
-        if (state == State.LINGERING) {
-            long left = lingerUntilMillis - worker.clock().millis();
-            if (left <= 0) {
-                closeNow();
-            } else {
-                readDeadline.arm(Math.min(left, exchange.location().core().lingeringTimeoutMillis()));
-            }
+        if (state == State.LINGERING && !lingering.goesOn(exchange.location().core())) {
+            closeNow();
         }
     }
 
@@ -574,20 +463,16 @@ public final class Http1Connection extends ListedConnection {
             case IDLE, LINGERING, DRAINING -> {
                 TlsEntrance entrance = tls;
                 if (entrance != null && entrance.isHandshaking()) {
-                    logOutside(Severity.INFO, FaultKind.CLIENT_TIMEOUT,
-                            "client timed out (110: Connection timed out) while SSL handshaking");
+                    faults.handshakeTimedOut();
                 }
                 closeNow();
             }
             case HEAD -> {
-                logOutside(Severity.INFO, FaultKind.CLIENT_TIMEOUT,
-                        "client timed out (110: Connection timed out) while reading client request headers");
+                faults.headTimedOut();
                 output.closeTimedOut();
             }
             case BUSY -> {
-                exchange.blame().log(FaultKind.CLIENT_TIMEOUT,
-                        "client timed out (110: Connection timed out) while reading client request body",
-                        exchange.location().core().bodyTimeoutLimit());
+                faults.bodyTimedOut();
                 exchange.body().fail(408);
             }
             default -> {
@@ -606,41 +491,15 @@ public final class Http1Connection extends ListedConnection {
     /** The client reset the connection while nothing was read from it; what it sent before is of no use any more. */
     void peerReset() {
         if (state == State.BUSY && !exchange.isDone()) {
-            exchange.blame().log(FaultKind.CLIENT_CLOSED,
-                    "recv() failed (104: Connection reset by peer) while " + completingText());
+            faults.reset();
         }
         closeNow();
     }
 
     /** Something failed on the socket, or a bug of ours came up: the connection ends, once with a line. */
     void failed(Throwable cause) {
-        if (cause instanceof java.io.IOException) {
-            if (state == State.BUSY && !exchange.isDone()) {
-                exchange.blame().log(FaultKind.CLIENT_CLOSED, cause.getMessage() + " while " + completingText());
-            }
-        } else if (OutOfMemory.isOfBuffers(cause)) {
-            // Once it is known that memory runs short, nothing is gained by many lines about it.
-            logOutside(worker.isMemoryTight() ? Severity.INFO : Severity.CRIT, FaultKind.INTERNAL,
-                    "no memory for a buffer: " + cause.getMessage());
-        } else {
-            OutOfMemory.check(cause);
-            logOutside(Severity.ALERT, FaultKind.BUG, BugLine.of(cause));
-        }
+        faults.failed(cause, state == State.BUSY);
         closeNow();
-    }
-
-    private String completingText() {
-        return exchange.response().headSent() ? "sending to client" : "reading client request";
-    }
-
-    /** A line for the time between requests, when there is no exchange to give its context. */
-    void logOutside(Severity severity, FaultKind cause, String message) {
-        ServerPlan server = currentListen().defaultServer();
-        ErrorLog log = server.root().core().errorLog();
-        if (log.isEnabled(severity, address)) {
-            log.log(severity, address.number(), message,
-                    LogContext.of(cause, address.remoteAddress(), server.name()));
-        }
     }
 
     void startTunnel(TunnelEnd end) {
@@ -676,7 +535,7 @@ public final class Http1Connection extends ListedConnection {
     public boolean isServedBy(Snapshot newer) {
         ListenPlan listen = plan.on(newer);
         TlsEntrance entrance = tls;
-        if (listen == null || listen.tls() != (entrance != null || assumedTls != null)) {
+        if (listen == null || listen.tls() != (entrance != null || address.tls() != null)) {
             return false;
         }
         // One that is busy is looked at again before its next request.

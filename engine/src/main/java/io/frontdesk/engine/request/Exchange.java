@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * Decisions (server, location, URI, headers) are kept here, doing (sockets) is behind {@link ClientStream}.
  */
 public final class Exchange {
-    /** How often the URI may change before the request is given up (nginx: ten). */
-    public static final int MAX_URI_CHANGES = 10;
-
     private final Worker worker;
     private final @Nullable Trace trace;
     private final ClientConnection connection;
@@ -50,23 +47,18 @@ public final class Exchange {
     private int finishStatus;
     private @Nullable String jumpTarget;
     private @Nullable String jumpArgs;
-    private int uriChangesLeft;
     private int errorStatus;
     private int failure;
-    private boolean uriChanged;
     private boolean internal;
     private boolean errorPage;
     private boolean keepsAlive;
     private boolean clientGone;
     private boolean done;
-    private boolean addsUriToAlias;
-    private boolean locationFits;
     private boolean locationFinal;
     private boolean becameGet;
     private long startMillis;
     private long wallStartMillis;
     private long limitRate;
-    private long limitRateAfter;
     private boolean limitRateSet;
 
     // The runner's place: see PhaseRunner.
@@ -106,17 +98,14 @@ public final class Exchange {
         finishStatus = 0;
         jumpTarget = null;
         jumpArgs = null;
-        uriChangesLeft = MAX_URI_CHANGES + 1;
+        uri.clear();
         errorStatus = 0;
         failure = 0;
-        uriChanged = false;
         becameGet = false;
         internal = false;
         errorPage = false;
         clientGone = false;
         done = false;
-        addsUriToAlias = false;
-        locationFits = true;
         limitRateSet = false;
         id.clear();
         // nginx: nothing follows CONNECT
@@ -330,21 +319,6 @@ public final class Exchange {
         internal = true;
     }
 
-    /** Whether a rewrite changed the URI since the location was found. */
-    public boolean isUriChanged() {
-        return uriChanged;
-    }
-
-    /** Says that a rewrite changed the URI (the location will be searched again), or that this was seen to. */
-    public void uriChanged(boolean value) {
-        uriChanged = value;
-    }
-
-    /** Counts a change of the URI; false when there were too many. */
-    boolean countUriChange() {
-        return --uriChangesLeft > 0;
-    }
-
     /** Whether an error page is being made, so that another is only made with {@code recursive_error_pages}. */
     public boolean isErrorPage() {
         return errorPage;
@@ -366,19 +340,6 @@ public final class Exchange {
     }
 
     /**
-     * Whether the URI still begins as the location says (nginx: {@code valid_location}): not after a {@code rewrite} that stayed in the
-     * location.
-     */
-    public boolean locationFits() {
-        return locationFits;
-    }
-
-    /** Says so. */
-    public void locationFits(boolean value) {
-        locationFits = value;
-    }
-
-    /**
      * Says that a value could not be found which the answer may depend on (an expression that takes too many steps, say): the request
      * ends with this status once the handler at work returns, unless it answered or refused by itself. 0 takes it back.
      */
@@ -389,16 +350,6 @@ public final class Exchange {
     /** The status of the last {@link #fail}, or 0: asked by handlers that answer at once with what they evaluated. */
     public int failure() {
         return failure;
-    }
-
-    /** Whether an alias of a regex location takes the whole URI (nginx: {@code add_uri_to_alias}). */
-    public boolean addsUriToAlias() {
-        return addsUriToAlias;
-    }
-
-    /** Says so. */
-    public void addsUriToAlias(boolean value) {
-        addsUriToAlias = value;
     }
 
     /** What the content handler keeps, or null. */
@@ -581,7 +532,7 @@ public final class Exchange {
 
     /** Bytes that go out before the limit holds. */
     public long limitRateAfter() {
-        return limitRateAfter > 0 ? limitRateAfter : location().core().limitRateAfter(this);
+        return location().core().limitRateAfter(this);
     }
 
     /** Sets the rate for this exchange. */

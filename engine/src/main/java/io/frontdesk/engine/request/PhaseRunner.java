@@ -92,7 +92,7 @@ public final class PhaseRunner {
     private static Outcome step(Exchange ex, Outcome before) {
         switch (ex.phase) {
             case FIND_LOCATION -> {
-                ex.uriChanged(false);
+                ex.uri().changed(false);
                 Outcome found = LocationFinder.find(ex);
                 if (found == Outcome.NEXT) {
                     enter(ex, Phase.REWRITE);
@@ -215,12 +215,12 @@ public final class PhaseRunner {
     }
 
     private static Outcome postRewrite(Exchange ex) {
-        if (!ex.isUriChanged()) {
+        if (!ex.uri().isChanged()) {
             enter(ex, Phase.PREACCESS);
             return Outcome.NEXT;
         }
-        ex.uriChanged(false);
-        if (!ex.countUriChange()) {
+        ex.uri().changed(false);
+        if (!ex.uri().countChange()) {
             ex.blame().log(FaultKind.REDIRECT_CYCLE,
                     "rewrite or internal redirection cycle while processing \"" + ex.uri().path() + "\"");
             return ex.finish(500);
@@ -249,7 +249,7 @@ public final class PhaseRunner {
         if (target == null) {
             throw new IllegalStateException("a jump to nowhere");
         }
-        if (!ex.countUriChange()) {
+        if (!ex.uri().countChange()) {
             ex.blame().log(FaultKind.REDIRECT_CYCLE, "rewrite or internal redirection cycle while "
                     + (target.startsWith("@") ? "redirect to named location \"" : "internally redirecting to \"")
                     + target + "\"");
@@ -258,8 +258,8 @@ public final class PhaseRunner {
         ex.content(null);
         ex.markInternal();
         ex.uri().hasRawForm(false);
-        ex.addsUriToAlias(false);
-        ex.uriChanged(false);
+        ex.uri().addsToAlias(false);
+        ex.uri().changed(false);
         if (target.startsWith("@")) {
             @Nullable
             LocationPlan named = ex.server().named(target);
@@ -279,7 +279,7 @@ public final class PhaseRunner {
             enter(ex, Phase.REWRITE);
             return Outcome.NEXT;
         }
-        ex.locationFits(true);
+        ex.uri().locationFits(true);
         ex.uri().path(target);
         @Nullable
         String args = ex.jumpArgs();

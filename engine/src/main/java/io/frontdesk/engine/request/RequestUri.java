@@ -1,14 +1,18 @@
 package io.frontdesk.engine.request;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.http1.RequestHead;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * The URI that a request has at a moment: decoded and normalised path, and arguments as sent. Both are ranges of byte arrays, so that
- * the common request copies nothing. Owned by its exchange.
+ * the common request copies nothing. It also knows how it changed on its way through the phases. Owned by its exchange.
  */
 public final class RequestUri {
+    /** How often it may change before the request is given up (nginx: ten). */
+    public static final int MAX_CHANGES = 10;
+
     private static final byte[] NONE = new byte[0];
     private static final int MAX_KEPT = 4096;
 
@@ -19,8 +23,27 @@ public final class RequestUri {
     private int argsOffset;
     private int argsLength;
     private boolean hasRawForm;
+    private int changesLeft;
+    private boolean changed;
+    private boolean addsToAlias;
+    private boolean locationFits;
     private final Bytes ownPath = new Bytes();
     private final Bytes ownArgs = new Bytes();
+
+    /** Forgets how it changed: another request begins. */
+    void clear() {
+        changesLeft = MAX_CHANGES + 1;
+        changed = false;
+        addsToAlias = false;
+        locationFits = true;
+    }
+
+    /** Sets it to that of a head. */
+    public void begin(RequestHead head) {
+        path(head.pathArray(), head.pathOffset(), head.pathLength());
+        args(head.bytes().array(), Math.max(0, head.queryOffset()), head.queryLength());
+        hasRawForm = true;
+    }
 
     /** Sets the path to a range that stays unchanged while it is used. */
     public void path(byte[] bytes, int offset, int length) {
@@ -81,6 +104,44 @@ public final class RequestUri {
     /** Says whether the client's own spelling may be sent on. */
     public void hasRawForm(boolean value) {
         hasRawForm = value;
+    }
+
+    /** Whether a rewrite changed it since the location was found. */
+    public boolean isChanged() {
+        return changed;
+    }
+
+    /** Says that a rewrite changed it (the location will be searched again), or that this was seen to. */
+    public void changed(boolean value) {
+        changed = value;
+    }
+
+    /** Counts a change; false when there were too many. */
+    boolean countChange() {
+        return --changesLeft > 0;
+    }
+
+    /**
+     * Whether it still begins as the location says (nginx: {@code valid_location}): not after a {@code rewrite} that stayed in the
+     * location.
+     */
+    public boolean locationFits() {
+        return locationFits;
+    }
+
+    /** Says so. */
+    public void locationFits(boolean value) {
+        locationFits = value;
+    }
+
+    /** Whether an alias of a regex location takes all of it (nginx: {@code add_uri_to_alias}). */
+    public boolean addsToAlias() {
+        return addsToAlias;
+    }
+
+    /** Says so. */
+    public void addsToAlias(boolean value) {
+        addsToAlias = value;
     }
 
     /** The array that holds the path. */

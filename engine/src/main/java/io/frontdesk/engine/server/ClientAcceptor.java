@@ -1,7 +1,7 @@
 package io.frontdesk.engine.server;
 
 import io.frontdesk.config.Severity;
-import io.frontdesk.engine.http1.ClientAddress;
+import io.frontdesk.engine.client.ClientAddress;
 import io.frontdesk.engine.http1.Http1Connection;
 import io.frontdesk.engine.http1.Http1Input;
 import io.frontdesk.engine.worker.ConnectionList;

@@ -33,7 +33,7 @@ final class ProxyUri {
             out.write(ex.request().bytes().array(), ex.request().rawTargetOffset(), ex.request().rawTargetLength());
             return;
         }
-        appendPath(ex.locationFits() ? part : NONE, plan.locationLength, uri.pathBytes(), uri.pathOffset(),
+        appendPath(ex.uri().locationFits() ? part : NONE, plan.locationLength, uri.pathBytes(), uri.pathOffset(),
                 uri.pathLength(), ex.request().isPathEncoded() || ex.isInternal(), out);
         if (uri.argsLength() > 0) {
             out.write('?');

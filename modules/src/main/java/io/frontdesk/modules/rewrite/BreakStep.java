@@ -9,9 +9,9 @@ record BreakStep(Statement at) implements Step {
     @Override
     public int run(Run run, int at) {
         Exchange ex = run.exchange();
-        if (ex.isUriChanged()) {
-            ex.uriChanged(false);
-            ex.locationFits(false);
+        if (ex.uri().isChanged()) {
+            ex.uri().changed(false);
+            ex.uri().locationFits(false);
         }
         run.tell("break", this.at, "ends the lines of this block");
         return END;

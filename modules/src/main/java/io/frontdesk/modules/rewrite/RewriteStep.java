@@ -49,9 +49,9 @@ record RewriteStep(Statement at, RewriteLine line, Pattern pattern, Template pat
         ex.markInternal();
         uri.hasRawForm(false);
         if (line.breaks()) {
-            ex.locationFits(false);
+            ex.uri().locationFits(false);
         }
-        ex.uriChanged(!line.breaks());
+        ex.uri().changed(!line.breaks());
         run.stopQuoting();
         Bytes out = ex.worker().takeScratch();
         try {

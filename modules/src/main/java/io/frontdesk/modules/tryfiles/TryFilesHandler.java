@@ -132,7 +132,7 @@ final class TryFilesHandler implements Handler, FaultDetail {
         } else if (root.wholePath()) {
             if (!isFolder) {
                 uri.path(Arrays.copyOfRange(path.array(), folder, path.length()), 0, length);
-                ex.addsUriToAlias(true);
+                ex.uri().addsToAlias(true);
             }
         } else {
             int prefix = Math.min(root.locationLength(), uri.pathLength());

@@ -1,4 +1,4 @@
-package io.frontdesk.engine.http1;
+package io.frontdesk.engine.client;
 
 import io.frontdesk.codec.proxyprotocol.ProxyHeader;
 import io.frontdesk.engine.plan.ListenPlan;
@@ -26,7 +26,9 @@ public final class ClientAddress implements ClientConnection {
     private @Nullable String local;
     private byte[] localBytes = NONE;
     private int localPort;
-    private @Nullable Http1Connection connection;
+    private @Nullable ConnectionPlan plan;
+    private @Nullable ClientProtocol protocol;
+    private @Nullable ClientTls tls;
     private @Nullable ProxyHeader proxyHeader;
 
     /** What realip found. */
@@ -50,8 +52,22 @@ public final class ClientAddress implements ClientConnection {
         }
     }
 
-    void attach(Http1Connection to) {
-        connection = to;
+    /** Says who speaks on the connection from here on, and on which configuration. */
+    public void attach(ConnectionPlan on, ClientProtocol spoken) {
+        plan = on;
+        protocol = spoken;
+    }
+
+    /** Who speaks on the connection. */
+    ClientProtocol protocol() {
+        return attached(protocol);
+    }
+
+    private static <T> T attached(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("not attached");
+        }
+        return value;
     }
 
     /** nginx's spelling: IPv6 in its shortest form (RFC 5952), no brackets, no zone. */
@@ -70,7 +86,7 @@ public final class ClientAddress implements ClientConnection {
 
     @Override
     public int requestCount() {
-        return connection == null ? 1 : connection.requestCount();
+        return protocol == null ? 1 : protocol.requestCount();
     }
 
     @Override
@@ -104,7 +120,7 @@ public final class ClientAddress implements ClientConnection {
     }
 
     /** The request is over: who connected is the client again. */
-    void restoreRemote() {
+    public void restoreRemote() {
         replaced = null;
     }
 
@@ -152,11 +168,7 @@ public final class ClientAddress implements ClientConnection {
 
     @Override
     public ListenPlan listen() {
-        Http1Connection c = connection;
-        if (c == null) {
-            throw new IllegalStateException("not attached");
-        }
-        return c.currentListen();
+        return attached(plan).listen();
     }
 
     void proxyHeader(@Nullable ProxyHeader header) {
@@ -170,12 +182,16 @@ public final class ClientAddress implements ClientConnection {
 
     @Override
     public @Nullable ClientTls tls() {
-        Http1Connection c = connection;
-        return c == null ? null : c.tls();
+        return tls;
+    }
+
+    /** Sets what is known of TLS. */
+    public void tls(ClientTls known) {
+        tls = known;
     }
 
     @Override
     public boolean isPipelined() {
-        return connection != null && connection.isPipelined();
+        return protocol != null && protocol.isPipelined();
     }
 }

@@ -1,4 +1,4 @@
-package io.frontdesk.engine.http1;
+package io.frontdesk.engine.client;
 
 import io.frontdesk.codec.proxyprotocol.ProxyHeaderReader;
 import io.frontdesk.config.Severity;
@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  * The first handler of a connection to a socket with {@code proxy_protocol}: reads the PROXY header, and makes way for what comes behind
  * it, TLS or a request. Owned by its connection; loop only.
  */
-final class ProxyEntry extends ChannelInboundHandlerAdapter {
-    private final Http1Connection connection;
+public final class ProxyEntry extends ChannelInboundHandlerAdapter {
+    private final ConnectionPlan plan;
     private final ClientAddress address;
     private @Nullable ByteBuf held;
 
-    ProxyEntry(Http1Connection connection, ClientAddress address) {
-        this.connection = connection;
+    /** For the connection from an address. */
+    public ProxyEntry(ConnectionPlan plan, ClientAddress address) {
+        this.plan = plan;
         this.address = address;
     }
 
@@ -51,9 +52,9 @@ final class ProxyEntry extends ChannelInboundHandlerAdapter {
                 held = in;
                 String shown = in.toString(in.readerIndex(), Math.min(in.readableBytes(), 128),
                         StandardCharsets.ISO_8859_1);
-                connection.logOutside(Severity.ERROR, FaultKind.BAD_REQUEST,
+                plan.log(Severity.ERROR, FaultKind.BAD_REQUEST,
                         "broken header: \"" + shown + "\" while reading PROXY protocol");
-                connection.closeNow();
+                address.protocol().closeNow();
             }
         }
     }

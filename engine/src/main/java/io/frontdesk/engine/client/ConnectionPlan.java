@@ -1,6 +1,11 @@
-package io.frontdesk.engine.http1;
+package io.frontdesk.engine.client;
 
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
+import io.frontdesk.engine.log.ErrorLog;
+import io.frontdesk.engine.log.LogContext;
 import io.frontdesk.engine.plan.ListenPlan;
+import io.frontdesk.engine.plan.ServerPlan;
 import io.frontdesk.engine.plan.Snapshot;
 import io.frontdesk.engine.plan.SocketPlan;
 import io.frontdesk.engine.worker.Worker;
@@ -11,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The configuration that a client's connection stands on: the newest one when a request begins, the same one until that request is over.
  * Owned by its connection.
  */
-final class ConnectionPlan {
+public final class ConnectionPlan {
     private final Worker worker;
     private final ListenAddress boundTo;
     private final ClientAddress address;
@@ -20,14 +25,15 @@ final class ConnectionPlan {
     private @Nullable ListenPlan listen;
     private boolean answering;
 
-    ConnectionPlan(Worker worker, ListenAddress boundTo, ClientAddress address) {
+    /** Of a connection that came in by a socket; call {@link #renew} before all else. */
+    public ConnectionPlan(Worker worker, ListenAddress boundTo, ClientAddress address) {
         this.worker = worker;
         this.boundTo = boundTo;
         this.address = address;
     }
 
     /** Moves to the worker's newest snapshot; false when that does not listen here, the one before stays in force then. */
-    boolean renew() {
+    public boolean renew() {
         Snapshot newest = worker.snapshot();
         if (snapshot == newest) {
             return true;
@@ -46,29 +52,28 @@ final class ConnectionPlan {
     }
 
     /** The plan of the address on another configuration; null when that does not listen here. */
-    @Nullable
-    ListenPlan on(Snapshot newer) {
+    public @Nullable ListenPlan on(Snapshot newer) {
         SocketPlan socket = newer.socket(boundTo);
         return socket == null ? null : choose(socket);
     }
 
     /** Whether it stands on any. */
-    boolean isKnown() {
+    public boolean isKnown() {
         return listen != null;
     }
 
     /** The plan of the address that the client came to. */
-    ListenPlan listen() {
+    public ListenPlan listen() {
         return present(listen);
     }
 
     /** The snapshot in force. */
-    Snapshot snapshot() {
+    public Snapshot snapshot() {
         return present(snapshot);
     }
 
     /** A head has begun: from its first byte on, a configuration which was superseded is not closed before it is used. */
-    void enter() {
+    public void enter() {
         Snapshot on = snapshot();
         on.enter();
         entered = on;
@@ -76,12 +81,12 @@ final class ConnectionPlan {
     }
 
     /** The head is whole. */
-    void beginAnswer() {
+    public void beginAnswer() {
         answering = true;
     }
 
     /** The request is over, if one had begun. */
-    void leave() {
+    public void leave() {
         Snapshot on = entered;
         if (on == null) {
             return;
@@ -97,8 +102,22 @@ final class ConnectionPlan {
     }
 
     /** Whether this is the snapshot in force. */
-    boolean isOn(Snapshot older) {
+    public boolean isOn(Snapshot older) {
         return snapshot == older;
+    }
+
+    /** Writes a line for the time between requests, when there is no exchange to give its context. */
+    public void log(Severity severity, FaultKind cause, String message) {
+        ServerPlan server = listen().defaultServer();
+        ErrorLog log = server.root().core().errorLog();
+        if (log.isEnabled(severity, address)) {
+            log.log(severity, address.number(), message,
+                    LogContext.of(cause, address.remoteAddress(), server.name()));
+        }
+    }
+
+    Worker worker() {
+        return worker;
     }
 
     private static <T> T present(@Nullable T value) {
