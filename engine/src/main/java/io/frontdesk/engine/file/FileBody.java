@@ -32,17 +32,20 @@ public final class FileBody implements ContentState {
     private final Exchange exchange;
     private final OpenFile file;
     private final @Nullable Ranges ranges;
+    /** Where in the file the body begins: behind a cached head, say. */
+    private final long base;
     private int part = -1;
     private long position;
     private long end;
 
-    private FileBody(Exchange exchange, OpenFile file, long size, @Nullable Ranges ranges) {
+    private FileBody(Exchange exchange, OpenFile file, long base, long size, @Nullable Ranges ranges) {
         this.exchange = exchange;
+        this.base = base;
         this.file = file;
         this.ranges = ranges;
         if (ranges == null || ranges.count() == 1) {
-            position = ranges == null ? 0 : ranges.start(0);
-            end = ranges == null ? size : ranges.end(0);
+            position = base + (ranges == null ? 0 : ranges.start(0));
+            end = base + (ranges == null ? size : ranges.end(0));
         }
     }
 
@@ -85,10 +88,23 @@ public final class FileBody implements ContentState {
                 return Outcome.ANSWERED;
             }
         }
-        FileBody body = new FileBody(ex, found.takeFile(), size, ranges);
+        FileBody body = new FileBody(ex, found.takeFile(), 0, size, ranges);
         ex.content(body);
         body.pump();
         return Outcome.ANSWERED;
+    }
+
+    /** The same for a part of a file, to its end; takes over the file. */
+    public static void send(Exchange ex, OpenFile file, long base, long size) {
+        ex.responder().sendHead();
+        if (ex.response().headOnly() || size == 0) {
+            file.release();
+            ex.responder().takeBody(null, true);
+            return;
+        }
+        FileBody body = new FileBody(ex, file, base, size, ex.response().takeRanges());
+        ex.content(body);
+        body.pump();
     }
 
     private static void sendSmall(Exchange ex, FileLookup found, long position, int count) {
@@ -184,8 +200,8 @@ public final class FileBody implements ContentState {
                 several.appendLastBoundary(text);
             } else {
                 several.appendPartHead(part, text);
-                position = several.start(part);
-                end = several.end(part);
+                position = base + several.start(part);
+                end = base + several.end(part);
             }
             ByteBuf data = exchange.worker().allocator().directBuffer(text.length());
             text.copyTo(data);

@@ -12,7 +12,7 @@ import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
 import io.frontdesk.engine.upstream.ProbeSource;
 import io.frontdesk.engine.upstream.Upstream;
-import io.frontdesk.engine.upstream.UpstreamCodec;
+import io.frontdesk.engine.upstream.UpstreamHead;
 import io.frontdesk.engine.upstream.UpstreamExchange;
 import io.frontdesk.engine.worker.Worker;
 import io.netty.buffer.Unpooled;
@@ -35,7 +35,7 @@ public final class Probe {
     /** What comes of it: one of these, once, never before {@link Probe#start} returns; neither when it was cancelled. */
     public interface Listener {
         /** There is a response; both are lent for the call. */
-        void answered(Exchange exchange, UpstreamCodec head, Bytes body);
+        void answered(Exchange exchange, UpstreamHead head, Bytes body);
 
         /** There is none, or it broke off. */
         void failed();
@@ -107,7 +107,7 @@ public final class Probe {
         over = true;
         UpstreamExchange upstream = exchange.upstream();
         @Nullable
-        UpstreamCodec head = upstream == null ? null : upstream.head();
+        UpstreamHead head = upstream == null ? null : upstream.head();
         try {
             if (head != null && stream.isWhole()) {
                 listener.answered(exchange, head, stream.body());

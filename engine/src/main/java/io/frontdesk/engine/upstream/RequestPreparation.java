@@ -42,7 +42,12 @@ final class RequestPreparation implements RequestBody.Whole {
         int refused = codec.prepare(owner);
         if (refused != 0) {
             owner.finish(refused);
-        } else if (lookup.isSet()) {
+            return;
+        }
+        if (owner.answersFromCache()) {
+            return;
+        }
+        if (lookup.isSet()) {
             owner.resolving();
             lookup.start(owner.exchange());
         } else {

@@ -61,7 +61,7 @@ final class ResponseFields {
     private ResponseFields() {}
 
     /** Fills the response; gives whether it is buffered. */
-    static boolean pass(Exchange ex, UpstreamCodec codec, UpstreamSettings settings, UpstreamProtocol protocol) {
+    static boolean pass(Exchange ex, UpstreamHead codec, UpstreamSettings settings, UpstreamProtocol protocol) {
         Response response = ex.response();
         Fields fields = codec.fields();
         Fields to = response.fields();
@@ -105,6 +105,29 @@ final class ResponseFields {
 
     private static boolean saysBuffering(Fields fields, UpstreamSettings settings) {
         return fields.has(FieldName.X_ACCEL_BUFFERING) && !settings.ignores(IgnoredHeader.X_ACCEL_BUFFERING);
+    }
+
+    /** The response is kept, or was: its conditions and its ranges are judged here. */
+    static void judgeHere(Exchange ex, UpstreamHead head, boolean seekable) {
+        Response response = ex.response();
+        Fields fields = head.fields();
+        response.conditionsIgnored(false);
+        int modified = fields.find(FieldName.LAST_MODIFIED);
+        if (modified >= 0 && response.lastModifiedSeconds() < 0) {
+            long seconds = HttpDate.parse(fields.bytes().array(), fields.valueOffset(modified),
+                    fields.valueLength(modified));
+            if (seconds >= 0) {
+                response.fields().removeAll(FieldName.LAST_MODIFIED);
+                response.lastModifiedSeconds(seconds);
+            }
+        }
+        if (fields.has(FieldName.ACCEPT_RANGES) && !response.rangesAllowed()) {
+            response.fields().removeAll(FieldName.ACCEPT_RANGES);
+            response.rangesAllowed(true);
+        }
+        if (seekable) {
+            response.markSeekable();
+        }
     }
 
     private static void duplicate(Exchange ex, Fields fields, int i) {
@@ -232,7 +255,7 @@ final class ResponseFields {
     }
 
     /** X-Accel-Redirect: where the request goes on, or null. */
-    static @Nullable Outcome accelRedirect(Exchange ex, UpstreamCodec codec, UpstreamSettings settings) {
+    static @Nullable Outcome accelRedirect(Exchange ex, UpstreamHead codec, UpstreamSettings settings) {
         Fields fields = codec.fields();
         int at = fields.find(FieldName.X_ACCEL_REDIRECT);
         if (at < 0 || settings.ignores(IgnoredHeader.X_ACCEL_REDIRECT)) {
@@ -260,7 +283,7 @@ final class ResponseFields {
     }
 
     /** Whether the location has a page for the response's status; of 401 the challenges are kept. */
-    static boolean intercept(Exchange ex, UpstreamCodec codec) {
+    static boolean intercept(Exchange ex, UpstreamHead codec) {
         for (ErrorPage page : ex.location().core().errorPages()) {
             if (page.status() == codec.status()) {
                 Fields fields = codec.fields();

@@ -1,6 +1,7 @@
 package io.frontdesk.engine.upstream;
 
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.cache.CacheLookup;
 import io.frontdesk.engine.fault.Fault;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
@@ -84,11 +85,15 @@ final class ResponseIntake {
             owner.fail(Fault.UNEXPECTED_UPGRADE);
             return;
         }
+        CacheLookup cached = owner.cached();
         if (status >= 300 && !owner.isProbe()) {
-            if (owner.passesOver(status)) {
+            if (owner.passesOver(status) || cached != null && owner.servesKept(cached, in)) {
                 return;
             }
             if (settings.interceptsErrors && ResponseFields.intercept(ex, codec)) {
+                if (cached != null) {
+                    cached.failed(status, codec.fields());
+                }
                 owner.endUpstream(in);
                 owner.finish(status);
                 return;
@@ -102,8 +107,10 @@ final class ResponseIntake {
         }
         boolean buffering = ResponseFields.pass(ex, codec, settings, owner.protocol());
         relay.begin(ex, settings, buffering);
-        ResponseKeeper keeper = settings.keeper;
-        copy = keeper == null || !buffering ? null : keeper.begin(ex, codec);
+        copy = buffering ? copy(ex, settings.keeper, cached) : null;
+        if (cached != null && copy != null) {
+            ResponseFields.judgeHere(ex, codec, false);
+        }
         owner.relaying();
         if (ex.trace() != null) {
             ex.trace().relays(ex);
@@ -160,6 +167,13 @@ final class ResponseIntake {
     }
 
     // ---- the copy of what is stored or cached
+
+    private @Nullable ResponseCopy copy(Exchange ex, @Nullable ResponseKeeper keeper, @Nullable CacheLookup cached) {
+        if (cached != null) {
+            return cached.keep(ex, codec);
+        }
+        return keeper == null ? null : keeper.begin(ex, codec);
+    }
 
     /** Whether somebody wants the response even when its client is gone. */
     boolean copies() {

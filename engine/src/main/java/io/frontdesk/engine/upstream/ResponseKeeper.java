@@ -7,5 +7,5 @@ import org.jspecify.annotations.Nullable;
 public interface ResponseKeeper {
     /** Asked when a head has come that is the client's answer; null when this one is not kept. */
     @Nullable
-    ResponseCopy begin(Exchange exchange, UpstreamCodec head);
+    ResponseCopy begin(Exchange exchange, UpstreamHead head);
 }

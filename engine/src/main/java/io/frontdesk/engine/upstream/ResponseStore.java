@@ -28,7 +28,7 @@ final class ResponseStore implements ResponseKeeper {
     }
 
     @Override
-    public @Nullable ResponseCopy begin(Exchange ex, UpstreamCodec head) {
+    public @Nullable ResponseCopy begin(Exchange ex, UpstreamHead head) {
         if (head.status() != 200 || ex.isHead()) {
             return null;
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The half of an exchange with an upstream that depends on the protocol: writes the request, reads the response. Knows no socket and no
  * clock. Owned by an {@link UpstreamExchange} and reused; loop only.
  */
-public interface UpstreamCodec {
+public interface UpstreamCodec extends UpstreamHead {
     /** A new exchange: looks at the request, and decides what is asked of the upstream. The status when it can't be, or 0. */
     int prepare(UpstreamExchange exchange);
 
@@ -42,19 +42,6 @@ public interface UpstreamCodec {
     /** Why {@link #readHead} or {@link #readBody} refused, without what was being done. */
     Fault refusal();
 
-    /** The head that was read: its status. */
-    int status();
-
-    /** Its fields; for an interim response, those of that. */
-    Fields fields();
-
-    /** The reason phrase, or null for the usual one. */
-    @Nullable
-    String reason();
-
-    /** The length of the response's body, -1 when it is not known. */
-    long contentLength();
-
     /** Whether the upstream agrees to go over to another protocol, which was asked for. */
     boolean isUpgrade();
 
@@ -74,6 +61,7 @@ public interface UpstreamCodec {
     boolean isBodyEndedByClose();
 
     /** The trailer fields, or null when there are none. */
+    @Override
     @Nullable
     Fields trailers();
 

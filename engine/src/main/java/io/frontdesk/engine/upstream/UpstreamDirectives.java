@@ -21,6 +21,7 @@ import io.frontdesk.config.Scope;
 import io.frontdesk.config.Setting;
 import io.frontdesk.config.Shapes;
 import io.frontdesk.config.Word;
+import io.frontdesk.engine.cache.CacheDirectives;
 import io.frontdesk.engine.fault.LimitSource;
 import io.frontdesk.engine.fault.NextCondition;
 import io.frontdesk.engine.file.TempFolders;
@@ -74,6 +75,7 @@ public final class UpstreamDirectives extends Module {
     private final Directive<Boolean> passRequestBody;
     private final Directive<Boolean> passRequestHeaders;
     private final StoreDirectives store;
+    private final CacheDirectives cache;
 
     /** Those of a module whose directives begin with {@code prefix} and an underscore. */
     public UpstreamDirectives(String prefix) {
@@ -128,6 +130,7 @@ public final class UpstreamDirectives extends Module {
         passRequestBody = flag("pass_request_body", true, "Whether a request's body passes on.");
         passRequestHeaders = flag("pass_request_headers", true, "Whether a request's fields pass on.");
         store = group(new StoreDirectives(prefix));
+        cache = group(new CacheDirectives(prefix));
     }
 
     private String name(String rest) {
@@ -198,6 +201,11 @@ public final class UpstreamDirectives extends Module {
         for (IgnoredHeader header : scope.get(ignoreHeaders)) {
             b.ignoredHeaders |= 1 << header.ordinal();
         }
+        b.cache = cache.compile(scope, link, b.ignoredHeaders);
+        if (b.cache != null && b.keeper != null) {
+            throw Link.error("\"" + name("store") + "\" is incompatible with \"" + name("cache") + "\"",
+                    scope.statement().at());
+        }
         return new UpstreamSettings(b);
     }
 
@@ -256,6 +264,11 @@ public final class UpstreamDirectives extends Module {
                     + "\" must be equal to zero to disable temporary files usage or must be equal to or greater than "
                     + limit);
         }
+    }
+
+    /** The directives about caches. */
+    public CacheDirectives cache() {
+        return cache;
     }
 
     /** {@code connect_timeout}. */

@@ -1,9 +1,12 @@
 package io.frontdesk.engine.upstream;
 
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.cache.CacheLookup;
+import io.frontdesk.engine.cache.CacheSettings;
 import io.frontdesk.engine.fault.Fault;
 import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.fault.NextCondition;
+import io.frontdesk.engine.file.FileBody;
 import io.frontdesk.engine.request.ContentState;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
@@ -42,6 +45,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     private @Nullable Upstream upstream;
     private @Nullable Outcome outcome;
     private @Nullable UpstreamTunnel tunnel;
+    private @Nullable CacheLookup cached;
     private boolean starting;
     private boolean probing;
 
@@ -140,6 +144,68 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
         state = UpstreamState.CHOOSING;
         long now = now();
         link.connect(upstream(), settings(), attempts.add(now), now);
+    }
+
+    // ---- the cache
+
+    /** The preparation: whether the cache answers, or the cache has said that nobody can. */
+    boolean answersFromCache() {
+        CacheSettings cache = settings().cache;
+        if (cache == null || probing) {
+            return false;
+        }
+        try {
+            cached = cache.lookUp(exchange());
+        } catch (CacheSettings.UnknownZone e) {
+            finish(500);
+            return true;
+        }
+        CacheLookup found = cached;
+        if (found != null && found.error() != 0) {
+            finish(found.error());
+            return true;
+        }
+        if (found == null || !found.answers()) {
+            return false;
+        }
+        serve(found);
+        return true;
+    }
+
+    /** The intake: whether what is kept answers instead of what has come. */
+    boolean servesKept(CacheLookup kept, ByteBuf in) {
+        if (kept.revalidates(codec)) {
+            endUpstream(in);
+        } else if (kept.servesStale(NextCondition.ofStatus(codec.status()))) {
+            stop();
+        } else {
+            return false;
+        }
+        serve(kept);
+        return true;
+    }
+
+    private void serve(CacheLookup kept) {
+        Exchange ex = exchange();
+        UpstreamHead head = kept.head();
+        state = UpstreamState.DONE;
+        if (head.status() >= 300 && settings().interceptsErrors && ResponseFields.intercept(ex, head)) {
+            answer(ex.finish(head.status()));
+            return;
+        }
+        Outcome jump = ResponseFields.accelRedirect(ex, head, settings());
+        if (jump != null) {
+            answer(jump);
+            return;
+        }
+        ResponseFields.pass(ex, head, settings(), protocol());
+        ResponseFields.judgeHere(ex, head, true);
+        FileBody.send(ex, kept.retainFile(), kept.bodyOffset(), kept.bodyLength());
+    }
+
+    /** What the cache has for the request, or null when there is none. */
+    public @Nullable CacheLookup cached() {
+        return cached;
     }
 
     // ---- the request, as the link and the sender tell of it
@@ -299,9 +365,16 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
             return;
         }
         link.passOn(kind.isCounted(), now);
+        CacheLookup kept = cached;
         if (retries.allowNext(condition, wasSent, now)) {
             connect();
+        } else if (kept != null && kept.servesStale(condition)) {
+            stop();
+            serve(kept);
         } else {
+            if (kept != null && (kind.status() == 502 || kind.status() == 504)) {
+                kept.failed(kind.status(), null);
+            }
             finish(kind.status());
         }
     }
@@ -454,6 +527,11 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
         probing = false;
         state = UpstreamState.SPARE;
         intake.abandonCopy();
+        CacheLookup kept = cached;
+        if (kept != null) {
+            cached = null;
+            kept.close();
+        }
         exchange = null;
         protocol = null;
         settings = null;
@@ -488,8 +566,10 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     }
 
     /** The codec with the last head, or null when no head came. */
-    public @Nullable UpstreamCodec head() {
-        return intake.hasHead() ? codec : null;
+    public @Nullable UpstreamHead head() {
+        CacheLookup kept = cached;
+        UpstreamHead answering = kept == null ? null : kept.answering();
+        return answering != null ? answering : intake.hasHead() ? codec : null;
     }
 
     /** Whether nobody sent the request. */

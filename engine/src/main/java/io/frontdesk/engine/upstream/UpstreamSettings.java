@@ -1,6 +1,7 @@
 package io.frontdesk.engine.upstream;
 
 import io.frontdesk.codec.http.FieldName;
+import io.frontdesk.engine.cache.CacheSettings;
 import io.frontdesk.engine.fault.NextCondition;
 import io.frontdesk.engine.variable.Template;
 import io.frontdesk.engine.worker.TempFolder;
@@ -27,6 +28,7 @@ public final class UpstreamSettings {
     final boolean passesRequestBody;
     final Buffering buffering;
     final @Nullable ResponseKeeper keeper;
+    final @Nullable CacheSettings cache;
     final int bufferSize;
     final int buffersBytes;
     final long maxTempFileBytes;
@@ -55,6 +57,7 @@ public final class UpstreamSettings {
         passesRequestBody = b.passesRequestBody;
         buffering = b.buffering;
         keeper = b.keeper;
+        cache = b.cache;
         bufferSize = b.bufferSize;
         buffersBytes = b.buffersBytes;
         maxTempFileBytes = b.maxTempFileBytes;
@@ -106,6 +109,8 @@ public final class UpstreamSettings {
         Buffering buffering = Buffering.ON;
         @Nullable
         ResponseKeeper keeper;
+        @Nullable
+        CacheSettings cache;
         int bufferSize = 4096;
         int buffersBytes = 8 * 4096;
         long maxTempFileBytes = 1L << 30;

@@ -1,5 +1,6 @@
 package io.frontdesk.engine.upstream;
 
+import io.frontdesk.engine.cache.CacheVariables;
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.Fields;
@@ -22,6 +23,7 @@ public final class UpstreamVariables {
 
     /** Declares them. */
     public static void declare(Variables v) {
+        CacheVariables.declare(v);
         v.declare("upstream_addr", "The addresses of the upstream servers that were tried.", of(Attempts::appendPeers));
         v.declare("upstream_status", "The statuses of their responses.", of(Attempts::appendStatuses));
         times(v, "upstream_connect_time", "The seconds that connecting to each took.", a -> a.connectMillis);
@@ -54,14 +56,14 @@ public final class UpstreamVariables {
         v.declarePrefix("upstream_http_", "A field of the upstream's last response.", name -> {
             byte[] key = bytes(name.substring("upstream_http_".length()));
             return (ex, out) -> {
-                UpstreamCodec head = head(ex);
+                UpstreamHead head = head(ex);
                 return head != null && FieldVariables.join(head.fields(), key, ", ", out);
             };
         });
         v.declarePrefix("upstream_trailer_", "A trailer field of the upstream's last response.", name -> {
             byte[] key = bytes(name.substring("upstream_trailer_".length()));
             return (ex, out) -> {
-                UpstreamCodec head = head(ex);
+                UpstreamHead head = head(ex);
                 Fields trailers = head == null ? null : head.trailers();
                 return trailers != null && FieldVariables.join(trailers, key, ", ", out);
             };
@@ -69,7 +71,7 @@ public final class UpstreamVariables {
         v.declarePrefix("upstream_cookie_", "A cookie that the upstream's last response sets.", name -> {
             byte[] key = bytes(name.substring("upstream_cookie_".length()));
             return (ex, out) -> {
-                UpstreamCodec head = head(ex);
+                UpstreamHead head = head(ex);
                 return head != null && cookie(head.fields(), key, out);
             };
         });
@@ -124,7 +126,7 @@ public final class UpstreamVariables {
         };
     }
 
-    private static @Nullable UpstreamCodec head(Exchange ex) {
+    private static @Nullable UpstreamHead head(Exchange ex) {
         UpstreamExchange upstream = ex.upstream();
         return upstream == null ? null : upstream.head();
     }

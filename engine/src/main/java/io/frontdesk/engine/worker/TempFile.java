@@ -73,6 +73,18 @@ public final class TempFile implements AutoCloseable {
         }
     }
 
+    /** Writes all readable bytes over what stands at the start. */
+    public void rewrite(ByteBuf bytes) throws IOException {
+        long at = 0;
+        while (bytes.isReadable()) {
+            int n = FileData.pwrite(fd, bytes, at);
+            if (n <= 0) {
+                throw new IOException("pwrite() \"" + path + "\" failed " + Errno.describe(n == 0 ? -Errno.ENOSPC : n));
+            }
+            at += n;
+        }
+    }
+
     /** Reads so many bytes from a position, which are there, to the end of a buffer. */
     public void read(long position, ByteBuf to, int count) throws IOException {
         int done = 0;

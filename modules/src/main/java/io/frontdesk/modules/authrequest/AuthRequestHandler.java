@@ -12,7 +12,7 @@ import io.frontdesk.engine.request.Outcome;
 import io.frontdesk.engine.request.Subrequest;
 import io.frontdesk.engine.request.Subrequest.Output;
 import io.frontdesk.engine.request.SubrequestListener;
-import io.frontdesk.engine.upstream.UpstreamCodec;
+import io.frontdesk.engine.upstream.UpstreamHead;
 import io.frontdesk.engine.variable.Template;
 import io.frontdesk.engine.variable.VariableSetter;
 import java.util.List;
@@ -73,7 +73,7 @@ final class AuthRequestHandler implements Handler, SubrequestListener {
     private static void passChallenges(Exchange from, Exchange to) {
         if (!passChallenges(from.response().fields(), to)) {
             // an upstream's own, although the location hides them
-            UpstreamCodec head = from.upstream() == null ? null : from.upstream().head();
+            UpstreamHead head = from.upstream() == null ? null : from.upstream().head();
             if (head != null) {
                 passChallenges(head.fields(), to);
             }

@@ -3,7 +3,7 @@ package io.frontdesk.modules.healthcheck;
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.engine.core.FieldVariables;
 import io.frontdesk.engine.request.Exchange;
-import io.frontdesk.engine.upstream.UpstreamCodec;
+import io.frontdesk.engine.upstream.UpstreamHead;
 import io.frontdesk.engine.variable.Pattern;
 import io.frontdesk.engine.variable.Template;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ sealed interface Condition {
     String subject();
 
     /** Whether it is so. */
-    boolean holds(Exchange ex, UpstreamCodec head, Bytes body);
+    boolean holds(Exchange ex, UpstreamHead head, Bytes body);
 
     /** From one status to another. */
     record Range(int from, int to) {}
@@ -32,7 +32,7 @@ sealed interface Condition {
         }
 
         @Override
-        public boolean holds(Exchange ex, UpstreamCodec head, Bytes body) {
+        public boolean holds(Exchange ex, UpstreamHead head, Bytes body) {
             int status = head.status();
             return ranges.stream().anyMatch(range -> status >= range.from && status <= range.to) != negated;
         }
@@ -48,7 +48,7 @@ sealed interface Condition {
         }
 
         @Override
-        public boolean holds(Exchange ex, UpstreamCodec head, Bytes body) {
+        public boolean holds(Exchange ex, UpstreamHead head, Bytes body) {
             byte[] key = name.toLowerCase(java.util.Locale.ROOT).replace('-', '_')
                     .getBytes(StandardCharsets.ISO_8859_1);
             Bytes out = new Bytes();
@@ -68,7 +68,7 @@ sealed interface Condition {
         }
 
         @Override
-        public boolean holds(Exchange ex, UpstreamCodec head, Bytes body) {
+        public boolean holds(Exchange ex, UpstreamHead head, Bytes body) {
             return pattern.matches(ex, body) != negated;
         }
     }
@@ -81,7 +81,7 @@ sealed interface Condition {
         }
 
         @Override
-        public boolean holds(Exchange ex, UpstreamCodec head, Bytes body) {
+        public boolean holds(Exchange ex, UpstreamHead head, Bytes body) {
             return values.stream().map(value -> value.value(ex)).noneMatch(text -> text.isEmpty() || text.equals("0"));
         }
     }

@@ -7,7 +7,7 @@ import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.upstream.Peer;
 import io.frontdesk.engine.upstream.PeerHealth;
 import io.frontdesk.engine.upstream.Upstream;
-import io.frontdesk.engine.upstream.UpstreamCodec;
+import io.frontdesk.engine.upstream.UpstreamHead;
 import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.loop.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +67,7 @@ final class PeerCheck implements Probe.Listener {
     }
 
     @Override
-    public void answered(Exchange exchange, UpstreamCodec head, Bytes body) {
+    public void answered(Exchange exchange, UpstreamHead head, Bytes body) {
         for (Condition condition : check.conditions()) {
             if (!condition.holds(exchange, head, body)) {
                 ended(false, condition.subject());

@@ -16,6 +16,7 @@ import io.frontdesk.codec.http1.ResponseReader;
 import io.frontdesk.codec.http1.Result;
 import io.frontdesk.codec.http1.Side;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.cache.CacheLookup;
 import io.frontdesk.engine.fault.Fault;
 import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
@@ -151,6 +152,8 @@ final class ProxyCodec implements UpstreamCodec {
         Template template = plan.method;
         if (template != null) {
             template.append(ex, out);
+        } else if (ex.isHead() && asksWhole()) {
+            out.write("GET");
         } else {
             appendMethod(ex, out);
         }
@@ -172,6 +175,11 @@ final class ProxyCodec implements UpstreamCodec {
         out.write(plan.version.wire());
         out.writeCrlf();
         return true;
+    }
+
+    private boolean asksWhole() {
+        CacheLookup cached = owner().cached();
+        return cached != null && cached.asksWhole();
     }
 
     private static void appendMethod(Exchange ex, Bytes out) {

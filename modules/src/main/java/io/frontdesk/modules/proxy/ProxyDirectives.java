@@ -60,31 +60,11 @@ abstract class ProxyDirectives extends HttpModule {
             .in(HTTP, SERVER, LOCATION).orElse(64L).doc("Accepted; hashes size themselves.");
     final Directive<Long> sendLowat = directive("proxy_send_lowat", size()).in(HTTP, SERVER, LOCATION).orElse(0L)
             .doc("Accepted without effect.");
-    final Directive<Off> cache = directive("proxy_cache", of("off", 1, 1, Off::parse)).in(HTTP, SERVER, LOCATION)
-            .orElse(Off.OFF).doc("There is no cache yet: only `off` is accepted.");
     final UpstreamDirectives common = group(new UpstreamDirectives("proxy"));
     final UpstreamTlsDirectives tls = group(new UpstreamTlsDirectives("proxy", "proxy_host"));
 
     ProxyDirectives() {
         super("proxy");
-    }
-
-    /** For directives whose feature is not there: the one value that is true. */
-    enum Off {
-        /** {@code off}. */
-        OFF;
-
-        static Off parse(Call call) throws ConfigException {
-            if (call.text(0).equals("off")) {
-                return OFF;
-            }
-            throw call.error("\"%s\" is not supported yet, but for \"off\"", call.directive().name());
-        }
-
-        @Override
-        public String toString() {
-            return "off";
-        }
     }
 
     private static Map<String, HttpVersion> versions() {

@@ -31,6 +31,19 @@ record ProxyHeaders(@Nullable Template host, @Nullable Position hostAt, SetHeade
     private static final List<String> OURS = List.of("Host", "Connection", "Proxy-Connection", "Content-Length",
             "Transfer-Encoding", "TE", "Keep-Alive", "Expect", "Upgrade", "Trailer");
 
+    /** nginx: the cache judges conditions and ranges itself, and has conditions of its own. */
+    private static void cached(Scope scope, ProxyDirectives directives, Link link, Set<String> names,
+            List<SetHeader> set) throws ConfigException {
+        Position at = scope.statement().at();
+        if (names.add("If-Modified-Since")) {
+            set.add(new SetHeader("If-Modified-Since", link.template("$upstream_cache_last_modified", at), at));
+        }
+        if (names.add("If-None-Match")) {
+            set.add(new SetHeader("If-None-Match", link.template("$upstream_cache_etag", at), at));
+        }
+        names.addAll(List.of("If-Unmodified-Since", "If-Match", "Range", "If-Range"));
+    }
+
     static ProxyHeaders compile(Scope scope, ProxyDirectives directives, Link link) throws ConfigException {
         @Nullable
         Template host = null;
@@ -57,6 +70,9 @@ record ProxyHeaders(@Nullable Template host, @Nullable Position hostAt, SetHeade
                     }
                 }
             }
+        }
+        if (directives.common.cache().isOn(scope)) {
+            cached(scope, directives, link, names, set);
         }
         return new ProxyHeaders(host, hostAt, set.toArray(new SetHeader[0]), new HiddenFields(names), hasLength);
     }

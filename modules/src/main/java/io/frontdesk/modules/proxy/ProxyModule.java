@@ -32,6 +32,11 @@ public final class ProxyModule extends ProxyDirectives {
     }
 
     @Override
+    public void link(Scope http, Link link) throws ConfigException {
+        common.cache().link(http, link);
+    }
+
+    @Override
     public void variables(Variables variables) {
         ProxyVariables.declare(variables);
     }
