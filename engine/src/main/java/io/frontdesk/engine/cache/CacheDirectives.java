@@ -54,8 +54,10 @@ public final class CacheDirectives extends Module {
     public CacheDirectives(String prefix) {
         super(prefix);
         this.prefix = prefix;
-        path = directive(name("path"), words("path [levels=levels] keys_zone=name:size [max_size=size] [inactive=time] ...",
-                2, Integer.MAX_VALUE)).in(HTTP).list()
+        path = directive(name("path"),
+                words("path [levels=levels] keys_zone=name:size [max_size=size] [inactive=time] ...",
+                        2, Integer.MAX_VALUE))
+                .in(HTTP).list()
                 .doc("A cache: its folder, and the name by which locations use it. `use_temp_path`, `min_free` and what "
                         + "concerns a loader and a manager are accepted without effect.");
         cache = directive(name(""), text("zone | off")).in(HTTP, SERVER, LOCATION)

@@ -75,6 +75,8 @@ public final class CacheSettings {
         if (ex.isHead() && !convertsHead) {
             // what answers a HEAD never answers a GET
             text.write("\nHEAD");
+        } else if (ex.method() == Method.POST) {
+            text.write("\nPOST");
         }
         CacheLookup lookup = new CacheLookup(this, zone, ex, text);
         if (holds(bypass, ex)) {

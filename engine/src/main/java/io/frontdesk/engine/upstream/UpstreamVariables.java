@@ -1,9 +1,9 @@
 package io.frontdesk.engine.upstream;
 
-import io.frontdesk.engine.cache.CacheVariables;
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.Fields;
+import io.frontdesk.engine.cache.CacheVariables;
 import io.frontdesk.engine.core.FieldVariables;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.variable.Variable;
