@@ -3,7 +3,7 @@ package io.frontdesk.engine.request;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.fault.FaultDetail;
 import io.frontdesk.engine.fault.FaultKind;
-import io.frontdesk.engine.upstream.UpstreamCodec;
+import io.frontdesk.engine.upstream.UpstreamHead;
 import io.frontdesk.engine.upstream.UpstreamExchange;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +60,7 @@ public final class Blame {
             return null;
         }
         UpstreamExchange upstream = exchange.upstream();
-        UpstreamCodec head = upstream == null ? null : upstream.head();
+        UpstreamHead head = upstream == null ? null : upstream.head();
         return head != null && head.status() == status ? FaultKind.UPSTREAM_STATUS : FaultKind.ofStatus(status);
     }
 
