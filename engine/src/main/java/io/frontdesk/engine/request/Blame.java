@@ -3,8 +3,8 @@ package io.frontdesk.engine.request;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.fault.FaultDetail;
 import io.frontdesk.engine.fault.FaultKind;
-import io.frontdesk.engine.upstream.UpstreamHead;
 import io.frontdesk.engine.upstream.UpstreamExchange;
+import io.frontdesk.engine.upstream.UpstreamHead;
 import org.jspecify.annotations.Nullable;
 
 /** What the answer of an exchange is put down to, when it is an error. Owned by its exchange and reused; loop only. */
