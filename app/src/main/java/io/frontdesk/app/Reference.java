@@ -57,6 +57,13 @@ public final class Reference {
                         dash: it varies. *Next*: the condition of `proxy_next_upstream` under which another server is asked. *Counted*:
                         whether it is an unsuccessful attempt for `max_fails`.
 
+                        Each line of the log about a request that is a warning or worse has a cause, also when the request itself went well.
+                        `$proxy_error` is about the answer: it is empty when another server answered in the end. When a page of `error_page`
+                        answers, the reason why that was needed stays, even when its own status is 200, so that the access log shows the
+                        failure that the client did not see. Not so where an error is but a way on: after `not_found`, `method_not_allowed`
+                        and `configured` (as in `error_page 404 = @app`) it is empty if the page answers below 400. If the page fails too, its
+                        own cause stands.
+
                         """);
         for (FaultKind.Side side : FaultKind.Side.values()) {
             page.append("## ").append(title(side)).append("\n\n")

@@ -41,12 +41,21 @@ class CauseTest {
                     location /gone { return 410; }
                     location /static { root {{prefix}}; }
                     location /name { proxy_pass http://$arg_none; }
+                    location /dead-page { proxy_pass http://127.0.0.1:{{port.dead}}; error_page 502 = /page; }
+                    location /front { root {{prefix}}; error_page 404 = @app; }
+                    location @app { proxy_pass http://{{origin}}; }
+                    location /auth { auth_request /gone; root {{prefix}}; }
+                    location /page.shtml { ssi on; default_type text/html; root {{prefix}}; }
+                    location /unset { return 200 "$never"; }
+                    if ($arg_never) { set $never 1; }
+                    location /value { add_header X-V $arg_v; return 200; }
                 }
             }
             """;
 
     private static Frontdesk server(Object origin) {
-        return Frontdesk.with("origin", origin).with("hole", "127.0.0.1:1").start(CONFIG);
+        return Frontdesk.with("origin", origin).with("hole", "127.0.0.1:1")
+                .file("page.shtml", "<!--# nonsense --><!--# include -->").start(CONFIG);
     }
 
     private static int line(String text) {
@@ -205,6 +214,40 @@ class CauseTest {
                     .contains("connect() failed (111: Connection refused) while connecting to upstream,"
                             + " client: 127.0.0.1, server: , request: \"GET /dead?a=\"b\"\\ HTTP/1.1\", upstream: \"http://");
             assertThat(server.read("logs/error.json").lines()).allMatch(l -> l.startsWith("{") && l.endsWith("}"));
+        }
+    }
+
+    @Test
+    void aPageThatAnswersInsteadLeavesTheCauseOfTheFirstFailure() {
+        try (Origin origin = Origin.answering("instead"); Frontdesk server = server(origin)) {
+            Answer answer = server.get("/dead-page");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("instead");
+            assertThat(lastLine(server)).startsWith("200 connect_refused [connect() failed (111: Connection refused);");
+            // a 404 that leads on to the application is none when that answers
+            assertThat(server.get("/front/none").body()).isEqualTo("instead");
+            assertThat(lastLine(server)).isEqualTo("200 - [-]");
+        }
+        try (Frontdesk server = server("127.0.0.1:1")) {
+            assertThat(server.get("/front/none").status()).isEqualTo(502);
+            assertThat(lastLine(server)).startsWith("502 connect_refused [");
+        }
+    }
+
+    @Test
+    void whatDoesNotEndTheRequestHasACauseToo() {
+        try (Origin origin = Origin.answering("ok"); Frontdesk server = server(origin)) {
+            assertThat(server.get("/value?v=a%0D%0Ab").status()).isEqualTo(200);
+            assertThat(server.get("/auth").status()).isEqualTo(500);
+            assertThat(lastLine(server)).isEqualTo("500 subrequest_failed [-]");
+            assertThat(server.get("/page.shtml").status()).isEqualTo(200);
+            assertThat(server.get("/unset").status()).isEqualTo(200);
+            server.get("/limit?key=b");
+            assertThat(server.read("logs/error.json").lines().filter(l -> !l.contains("\"level\":\"info\"")
+                    && !l.contains("\"level\":\"notice\""))).allMatch(l -> l.contains("\"cause\":\""))
+                    .anyMatch(l -> l.contains("\"cause\":\"ssi_command\""))
+                    .anyMatch(l -> l.contains("\"cause\":\"subrequest_failed\""))
+                    .anyMatch(l -> l.contains("\"cause\":\"unset_variable\""));
         }
     }
 

@@ -21,12 +21,14 @@ public final class RequestStart {
         }
         if (ex.request().method() == Method.CONNECT && !ex.server().allowsConnect()) {
             ex.keepsAlive(false);
-            ex.log(Severity.INFO, "client sent CONNECT method while reading client request headers");
+            ex.blame().log(FaultKind.METHOD_NOT_ALLOWED,
+                    "client sent CONNECT method while reading client request headers");
             PhaseRunner.refuse(ex, 405);
             return;
         }
         if (ex.worker().isMemoryTight()) {
             ex.keepsAlive(false);
+            ex.blame().on(FaultKind.OVERLOADED);
             ErrorPages.answerPlain(ex, 503);
             return;
         }

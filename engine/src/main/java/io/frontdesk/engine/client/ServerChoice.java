@@ -146,11 +146,11 @@ public final class ServerChoice {
     /** The status that the request of the last {@link #choose} is refused with before any phase, or 0. */
     int refusal(Exchange ex) {
         if (plain) {
-            ex.log(Severity.INFO, "client sent plain HTTP request to HTTPS port");
+            ex.blame().log(FaultKind.TLS_CLIENT, "client sent plain HTTP request to HTTPS port");
             return 497;
         }
         if (misdirected) {
-            ex.log(Severity.INFO,
+            ex.blame().log(FaultKind.BAD_REQUEST,
                     "client attempted to request the server name different from the one that was negotiated");
             return 421;
         }
@@ -166,11 +166,11 @@ public final class ServerChoice {
         Verdict verdict = known.verdict();
         if (verdict != null && verdict != Verdict.OK
                 && (settings.check() != ClientCheck.OPTIONAL_NO_CA || !verdict.isForWantOfAuthority())) {
-            ex.log(Severity.INFO, "client SSL certificate verify error: " + verdict);
+            ex.blame().log(FaultKind.TLS_CLIENT, "client SSL certificate verify error: " + verdict);
             return 495;
         }
         if (settings.check() == ClientCheck.ON && verdict == null) {
-            ex.log(Severity.INFO, "client sent no required SSL certificate");
+            ex.blame().log(FaultKind.TLS_CLIENT, "client sent no required SSL certificate");
             return 496;
         }
         return 0;

@@ -99,6 +99,18 @@ public enum FaultKind {
     DNS_FAILURE(Side.UPSTREAM, 502, null, false, Severity.ERROR, "dns_failure", "dns_error",
             "NAME could not be resolved (3: Host not found)",
             "The address of a name that holds variables is not known, or no `resolver` is there to ask."),
+    /** The server sent more than its head had announced; the connection is not used again. */
+    BODY_EXCESS(Side.UPSTREAM, 0, null, false, Severity.WARN, "body_excess", "",
+            "upstream sent more data than specified in the response while reading upstream",
+            "The server sent more than its head had announced: the rest is dropped, and the connection is not used again."),
+    /** A field of the server's head that may be there once is there twice. */
+    FIELD_IGNORED(Side.UPSTREAM, 0, null, false, Severity.WARN, "field_ignored", "",
+            "upstream sent duplicate header line: \"…\", previous value: \"…\", ignored while reading response header from upstream",
+            "A field of the server's head that may be there once is there twice: the first one counts."),
+    /** The server failed max_fails times, or its checks say so: it is left out for a while. */
+    SERVER_DISABLED(Side.UPSTREAM, 0, null, false, Severity.WARN, "server_disabled", "",
+            "upstream server temporarily disabled while …",
+            "The server failed `max_fails` times, or its checks failed: it is left out for a while."),
     /** The server itself answered with this status, 400 or more: its log knows why. */
     UPSTREAM_STATUS(Side.UPSTREAM, 0, null, false, Severity.INFO, "upstream_status", "",
             "",
@@ -151,6 +163,10 @@ public enum FaultKind {
     NOT_IMPLEMENTED(Side.CLIENT, 501, null, false, Severity.INFO, "not_implemented", "http_request_error",
             "client sent unknown \"Transfer-Encoding\"",
             "The request asks for something of HTTP that we do not do."),
+    /** A URI that a server or a page names leads out of the tree, or is none. */
+    UNSAFE_URI(Side.UPSTREAM, 404, null, false, Severity.ERROR, "unsafe_uri", "",
+            "unsafe URI \"…\" was detected",
+            "The URI of an `X-Accel-Redirect` or of an include leads out of the tree, or is none."),
     /** A deny line, or another rule about who may come in. */
     DENIED(Side.RULE, 403, null, false, Severity.ERROR, "denied", "http_request_denied",
             "access forbidden by rule",
@@ -187,6 +203,37 @@ public enum FaultKind {
     NO_NAMED_LOCATION(Side.OURS, 500, null, false, Severity.ERROR, "no_named_location", "proxy_configuration_error",
             "could not find named location \"@…\"",
             "The configuration sends the request to a named location that is not there."),
+    /** A rewrite leaves nothing of the URI. */
+    NO_URI(Side.OURS, 500, null, false, Severity.ERROR, "no_uri", "proxy_configuration_error",
+            "the rewritten URI has a zero length",
+            "A `rewrite` leaves nothing of the URI."),
+    /** A variable's value does not fit where the configuration puts it: the line is passed over. */
+    INVALID_VALUE(Side.OURS, 0, null, false, Severity.ERROR, "invalid_value", "",
+            "the value of the field \"…\" holds a line break or a NUL, the field is dropped",
+            "A variable's value does not fit where the configuration puts it (a line break in a field, an address that is none, a key or "
+                    + "charset that can't be): the line is passed over."),
+    /** A variable is used that nothing was put into. */
+    UNSET_VARIABLE(Side.OURS, 0, null, false, Severity.WARN, "unset_variable", "",
+            "using uninitialized \"…\" variable",
+            "A variable is used that no `set` put anything into; it is empty."),
+    /** A request that was made inside this one came to nothing. */
+    SUBREQUEST_FAILED(Side.OURS, 500, null, false, Severity.ERROR, "subrequest_failed", "proxy_internal_error",
+            "auth request unexpected status: …",
+            "A request that was made inside this one came to nothing: `auth_request` got a status that is neither yes nor no, or "
+                    + "what was to be kept is larger than `subrequest_output_buffer_size`."),
+    /** A command in a page that is read for SSI can't be carried out. */
+    SSI_COMMAND(Side.OURS, 0, null, false, Severity.ERROR, "ssi_command", "",
+            "invalid SSI command",
+            "A command in a page that is read for `ssi` can't be carried out; `ssi_silent_errors` says what the page shows."),
+    /** A body did not fit into memory, and waits in a file. */
+    BUFFERED_ON_DISK(Side.OURS, 0, null, false, Severity.WARN, "buffered_on_disk", "",
+            "an upstream response is buffered to a temporary file … while reading upstream",
+            "A body does not fit into `client_body_buffer_size`, or, as the client is slower than the server, not into `proxy_buffers`: it "
+                    + "waits in a file, and nothing is lost."),
+    /** This machine has no memory or no thread to spare for the request. */
+    OVERLOADED(Side.OURS, 503, null, false, Severity.ERROR, "overloaded", "proxy_internal_error",
+            "too many passwords wait to be compared",
+            "This machine has no memory, or no thread, to spare for the request."),
     /** An expression takes too many steps on this text. */
     REGEX_LIMIT(Side.OURS, 500, null, false, Severity.ERROR, "regex_limit", "proxy_configuration_error",
             "pcre2_match() failed: match limit exceeded on \"…\"",
@@ -269,6 +316,11 @@ public enum FaultKind {
     /** RFC 9209 §2.3: its type in the Proxy-Status field, empty for none. */
     public String proxyError() {
         return proxyError;
+    }
+
+    /** Whether configurations let it happen on purpose, so that an {@code error_page} finds another way: then it is none if that answers. */
+    public boolean isWayOn() {
+        return this == NOT_FOUND || this == METHOD_NOT_ALLOWED || this == CONFIGURED;
     }
 
     /** How the log words it; empty when there is no line. */

@@ -1,6 +1,7 @@
 package io.frontdesk.engine.log;
 
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.ClientConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -34,5 +35,10 @@ public interface ErrorLog {
         StringBuilder line = new StringBuilder(256).append(message);
         context.appendTo(line);
         log(severity, connection, line.toString());
+    }
+
+    /** The same about no request, but about something that has a cause. */
+    default void log(FaultKind cause, Severity severity, String message) {
+        log(severity, 0, message, LogContext.of(cause));
     }
 }

@@ -9,15 +9,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cause      what went wrong, or null when that has no name
  * @param detail     more about that, or null
- * @param client     the client's address
- * @param server     the name of the server block
+ * @param client     the client's address, or null when it is about none
+ * @param server     the name of the server block, or null likewise
  * @param request    the request's line, or null before one was read
  * @param subrequest the path of the subrequest, or null when it is none
  * @param upstream   the URL that a server was asked for, or null
  * @param host       the Host field, or null
  * @param referrer   the Referer field, or null
  */
-public record LogContext(@Nullable FaultKind cause, @Nullable FaultDetail detail, String client, String server,
+public record LogContext(@Nullable FaultKind cause, @Nullable FaultDetail detail, @Nullable String client,
+        @Nullable String server,
         @Nullable String request, @Nullable String subrequest, @Nullable String upstream, @Nullable String host,
         @Nullable String referrer) {
     /** Of a line between requests. */
@@ -25,9 +26,16 @@ public record LogContext(@Nullable FaultKind cause, @Nullable FaultDetail detail
         return new LogContext(cause, null, client, server, null, null, null, null, null);
     }
 
+    /** Of a line about no client. */
+    public static LogContext of(FaultKind cause) {
+        return new LogContext(cause, null, null, null, null, null, null, null, null);
+    }
+
     /** Appends it as nginx does behind a message. */
     public void appendTo(StringBuilder line) {
-        line.append(", client: ").append(client).append(", server: ").append(server);
+        if (client != null) {
+            line.append(", client: ").append(client).append(", server: ").append(server);
+        }
         quoted(", request: \"", request, line);
         quoted(", subrequest: \"", subrequest, line);
         quoted(", upstream: \"", upstream, line);

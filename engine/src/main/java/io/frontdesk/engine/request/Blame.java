@@ -12,6 +12,9 @@ public final class Blame {
     private final Exchange exchange;
     private @Nullable FaultKind kind;
     private @Nullable FaultDetail detail;
+    private boolean answeredByPage;
+    private @Nullable FaultKind first;
+    private @Nullable FaultDetail firstDetail;
 
     Blame(Exchange exchange) {
         this.exchange = exchange;
@@ -41,24 +44,44 @@ public final class Blame {
     /** The same, at a severity that the configuration sets. */
     public void log(FaultKind what, Severity severity, String message, @Nullable FaultDetail more) {
         on(what, more);
-        ExchangeLog.log(exchange, severity, message, what);
+        ExchangeLog.log(exchange, severity, message, what, more);
     }
 
-    /** All went well in the end. */
-    public void clear() {
+    /** A server answered in the end: what went wrong on the way to it is of no interest, but why an error page was needed is. */
+    public void settle() {
+        kind = first;
+        detail = firstDetail;
+    }
+
+    /** A page of {@code error_page} answers instead of this status: why it was needed stays, whatever the page's own status is. */
+    public void pageAnswers(int status) {
+        if (kind == null) {
+            kind = ofStatus(status);
+        }
+        answeredByPage = true;
+        first = kind;
+        firstDetail = detail;
+    }
+
+    /** Another request begins. */
+    void clear() {
         kind = null;
         detail = null;
+        answeredByPage = false;
+        first = null;
+        firstDetail = null;
     }
 
     /** What the answer is put down to: what was said, or else what its status says; null when it is no error. */
     public @Nullable FaultKind kind() {
-        if (kind != null) {
-            return kind;
-        }
         int status = exchange.response().status();
-        if (status < 400) {
-            return null;
+        if (kind != null) {
+            return answeredByPage && status < 400 && kind.isWayOn() ? null : kind;
         }
+        return status < 400 ? null : ofStatus(status);
+    }
+
+    private FaultKind ofStatus(int status) {
         UpstreamExchange upstream = exchange.upstream();
         UpstreamHead head = upstream == null ? null : upstream.head();
         return head != null && head.status() == status ? FaultKind.UPSTREAM_STATUS : FaultKind.ofStatus(status);
@@ -66,6 +89,6 @@ public final class Blame {
 
     /** More about it, or null. */
     public @Nullable FaultDetail detail() {
-        return detail;
+        return kind() == kind ? detail : null;
     }
 }

@@ -22,7 +22,7 @@ public final class BodyFileSpool implements AutoCloseable {
     static @Nullable BodyFileSpool open(Exchange exchange, BodyFile rule) {
         try {
             TempFile file = exchange.location().core().bodyTempFolder().create(rule == BodyFile.ON);
-            exchange.log(rule == BodyFile.OFF ? Severity.WARN : Severity.NOTICE,
+            exchange.log(FaultKind.BUFFERED_ON_DISK, rule == BodyFile.OFF ? Severity.WARN : Severity.NOTICE,
                     "a client request body is buffered to a temporary file " + file.path());
             return new BodyFileSpool(exchange, file);
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.frontdesk.engine.request;
 import io.frontdesk.codec.http.Method;
 import io.frontdesk.codec.http1.RequestHead;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.plan.LocationPlan;
 import io.frontdesk.engine.plan.ServerPlan;
 import io.frontdesk.engine.plan.Snapshot;
@@ -551,8 +552,16 @@ public final class Exchange {
         return blame;
     }
 
-    /** Writes to the error log that is in force here, with the request's context behind the message. */
+    /**
+     * Writes to the error log that is in force here, with the request's context behind the message: what is no error. What is one has a
+     * cause: see {@link Blame#log}, and {@link #log(FaultKind, Severity, String)}.
+     */
     public void log(Severity severity, String message) {
-        ExchangeLog.log(this, severity, message, null);
+        ExchangeLog.log(this, severity, message, null, null);
+    }
+
+    /** Writes about something that went wrong, but that the answer is not put down to. */
+    public void log(FaultKind cause, Severity severity, String message) {
+        ExchangeLog.log(this, severity, message, cause, null);
     }
 }

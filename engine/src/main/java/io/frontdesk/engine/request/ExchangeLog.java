@@ -3,6 +3,7 @@ package io.frontdesk.engine.request;
 import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultDetail;
 import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.log.ErrorLog;
 import io.frontdesk.engine.log.LogContext;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeLog {
     private ExchangeLog() {}
 
-    static void log(Exchange exchange, Severity severity, String message, @Nullable FaultKind cause) {
+    static void log(Exchange exchange, Severity severity, String message, @Nullable FaultKind cause,
+            @Nullable FaultDetail detail) {
         ErrorLog log = exchange.location().core().errorLog();
         if (!log.isEnabled(severity, exchange.connection())) {
             return;
@@ -25,13 +27,14 @@ final class ExchangeLog {
         }
         String context = exchange.connection().contextForLog();
         if (context != null) {
-            log.log(severity, exchange.connection().number(), message + ", " + context);
+            log.log(severity, exchange.connection().number(), message + ", " + context,
+                    new LogContext(cause, detail, null, null, null, null, null, null, null));
             return;
         }
         String requestLine = exchange.request().requestLine();
         Fields fields = exchange.request().fields();
         log.log(severity, exchange.connection().number(), message,
-                new LogContext(cause, cause == null ? null : exchange.blame().detail(),
+                new LogContext(cause, detail,
                         exchange.connection().remoteAddress(), exchange.server().name(),
                         requestLine.isEmpty() ? null : requestLine,
                         exchange.isSubrequest() ? exchange.uri().path() : null,

@@ -4,6 +4,7 @@ import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.Method;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.response.ErrorPages;
 import io.frontdesk.engine.response.Joint;
 import io.frontdesk.net.file.OpenFile;
@@ -80,7 +81,7 @@ public final class Subrequest implements ClientStream {
             return null;
         }
         if (parent.stream() instanceof Subrequest outer && outer.output == Output.CAPTURED) {
-            parent.log(Severity.ERROR, "nested in-memory subrequest \"" + path + "\"");
+            parent.log(FaultKind.SUBREQUEST_FAILED, Severity.ERROR, "nested in-memory subrequest \"" + path + "\"");
             return null;
         }
         Subrequest made = new Subrequest(parent, family, output, listener);
@@ -207,7 +208,7 @@ public final class Subrequest implements ClientStream {
     }
 
     private void tooBig(String detail) {
-        exchange.log(Severity.ERROR, "too big subrequest response" + detail);
+        exchange.blame().log(FaultKind.SUBREQUEST_FAILED, "too big subrequest response" + detail);
         over = true;
         terminate();
     }

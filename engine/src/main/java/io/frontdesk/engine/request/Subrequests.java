@@ -1,6 +1,7 @@
 package io.frontdesk.engine.request;
 
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,12 @@ final class Subrequests {
     /** Whether another one may be made inside {@code parent}; logs why not. */
     boolean mayAdd(Exchange parent, String path) {
         if (Subrequest.depthOf(parent) > MAX_DEPTH) {
-            parent.log(Severity.ERROR, "subrequests cycle while processing \"" + path + "\"");
+            parent.log(FaultKind.REDIRECT_CYCLE, Severity.ERROR, "subrequests cycle while processing \"" + path + "\"");
             return false;
         }
         if (count >= MAX_COUNT) {
-            parent.log(Severity.CRIT, "request reference counter overflow while processing \"" + path + "\"");
+            parent.log(FaultKind.REDIRECT_CYCLE, Severity.CRIT,
+                    "request reference counter overflow while processing \"" + path + "\"");
             return false;
         }
         return true;

@@ -4,6 +4,7 @@ import io.frontdesk.codec.dns.DnsFormatException;
 import io.frontdesk.codec.dns.DnsResponse;
 import io.frontdesk.codec.dns.DnsType;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.AddressText;
 import io.frontdesk.net.resolve.NameServer;
@@ -324,7 +325,7 @@ public final class Resolver implements NameServer.Listener {
         try {
             action.run();
         } catch (RuntimeException e) {
-            worker.errorLog().log(Severity.ALERT, 0, "exception while a name was resolved: " + e);
+            worker.errorLog().log(FaultKind.BUG, Severity.ALERT, "exception while a name was resolved: " + e);
         }
     }
 
@@ -352,7 +353,7 @@ public final class Resolver implements NameServer.Listener {
     }
 
     void log(String line) {
-        worker.errorLog().log(Severity.ERROR, 0, line);
+        worker.errorLog().log(FaultKind.DNS_FAILURE, Severity.ERROR, line);
     }
 
     /** Closes its sockets if it does nothing now; it can be used again. */

@@ -73,6 +73,7 @@ public final class ErrorPages {
     }
 
     private static Outcome send(Exchange ex, ErrorPage page) {
+        ex.blame().pageAnswers(page.status());
         if (page.overwrite() >= 0) {
             ex.errorStatus(page.overwrite());
         }

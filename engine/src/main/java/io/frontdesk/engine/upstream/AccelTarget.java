@@ -1,7 +1,7 @@
 package io.frontdesk.engine.upstream;
 
-import io.frontdesk.config.Severity;
 import io.frontdesk.engine.fault.Fault;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
 import io.frontdesk.engine.request.UnsafeUri;
@@ -17,7 +17,7 @@ final class AccelTarget {
         }
         UnsafeUri uri = UnsafeUri.parse(target);
         if (uri == null) {
-            ex.log(Severity.ERROR, "unsafe URI \"" + target + "\" was detected" + Fault.READING_HEAD);
+            ex.blame().log(FaultKind.UNSAFE_URI, "unsafe URI \"" + target + "\" was detected" + Fault.READING_HEAD);
             return ex.finish(404);
         }
         ex.becomeGet();

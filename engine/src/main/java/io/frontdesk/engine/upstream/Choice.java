@@ -2,6 +2,7 @@ package io.frontdesk.engine.upstream;
 
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -324,7 +325,8 @@ public final class Choice {
         if (failed) {
             int fails = state.failed(p.weight(), p.maxFails(), now);
             if (p.maxFails() > 0 && fails >= p.maxFails() && exchange != null) {
-                exchange().log(Severity.WARN, "upstream server temporarily disabled" + doing());
+                exchange().log(FaultKind.SERVER_DISABLED, Severity.WARN,
+                        "upstream server temporarily disabled" + doing());
             }
         } else {
             state.succeeded(p.maxFails(), now);

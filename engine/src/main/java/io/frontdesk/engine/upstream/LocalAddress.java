@@ -1,6 +1,7 @@
 package io.frontdesk.engine.upstream;
 
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.variable.Template;
 import io.frontdesk.net.connect.BindAddress;
@@ -24,7 +25,7 @@ final class LocalAddress {
             case BindAddress.Any any -> settings.connecting;
             case BindAddress.Refused refused -> {
                 // nginx: the connection is made from any address then
-                ex.log(Severity.ERROR, "invalid local address \"" + value + "\"");
+                ex.log(FaultKind.INVALID_VALUE, Severity.ERROR, "invalid local address \"" + value + "\"");
                 yield settings.connecting;
             }
         };

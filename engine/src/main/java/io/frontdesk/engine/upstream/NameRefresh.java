@@ -1,6 +1,7 @@
 package io.frontdesk.engine.upstream;
 
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.resolve.LoopResolvers;
 import io.frontdesk.engine.resolve.Resolution;
 import io.frontdesk.engine.resolve.ResolveFault;
@@ -115,13 +116,14 @@ final class NameRefresh {
 
         @Override
         public void hostFailed(String host, ResolveFault fault) {
-            worker.errorLog().log(Severity.ERROR, 0, host + " could not be resolved " + fault.reason()
-                    + " while resolving service " + named.service() + " of " + named.host());
+            worker.errorLog().log(FaultKind.DNS_FAILURE, Severity.ERROR,
+                    host + " could not be resolved " + fault.reason()
+                            + " while resolving service " + named.service() + " of " + named.host());
         }
 
         @Override
         public void failed(ResolveFault fault) {
-            worker.errorLog().log(Severity.ERROR, 0,
+            worker.errorLog().log(FaultKind.DNS_FAILURE, Severity.ERROR,
                     (named.isService() ? "service " + named.service() + " of " : "") + named.host()
                             + " could not be resolved " + fault.reason());
             if (fault.isNotFound()) {

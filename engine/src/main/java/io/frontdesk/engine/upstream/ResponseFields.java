@@ -10,6 +10,7 @@ import io.frontdesk.codec.http.Status;
 import io.frontdesk.config.Numbers;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.fault.Fault;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
 import io.frontdesk.engine.request.Response;
@@ -132,9 +133,10 @@ final class ResponseFields {
 
     private static void duplicate(Exchange ex, Fields fields, int i) {
         int first = fields.find(fields.id(i));
-        ex.log(Severity.WARN, "upstream sent duplicate header line: \"" + fields.nameString(i) + ": "
-                + fields.valueString(i) + "\", previous value: \"" + fields.nameString(first) + ": "
-                + fields.valueString(first) + "\", ignored" + Fault.READING_HEAD);
+        ex.log(FaultKind.FIELD_IGNORED, Severity.WARN,
+                "upstream sent duplicate header line: \"" + fields.nameString(i) + ": "
+                        + fields.valueString(i) + "\", previous value: \"" + fields.nameString(first) + ": "
+                        + fields.valueString(first) + "\", ignored" + Fault.READING_HEAD);
     }
 
     private static boolean isNamedInConnection(Fields fields, int index) {

@@ -1,7 +1,7 @@
 package io.frontdesk.engine.upstream;
 
-import io.frontdesk.config.Severity;
 import io.frontdesk.engine.core.Rates;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.worker.Loans;
 import io.frontdesk.engine.worker.Worker;
@@ -308,7 +308,7 @@ final class ResponseRelay implements Loans.Borrower {
             try {
                 next = waiting.next((int) Math.min(allowed, ex.stream().room()));
             } catch (IOException e) {
-                ex.log(Severity.CRIT, String.valueOf(e.getMessage()));
+                ex.blame().log(FaultKind.DISK_FAILED, String.valueOf(e.getMessage()));
                 owner.relayBroken();
                 return;
             }

@@ -4,6 +4,7 @@ import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.HttpDate;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.variable.Template;
 import io.frontdesk.engine.worker.TempFile;
@@ -47,7 +48,7 @@ final class ResponseStore implements ResponseKeeper {
             return new StoredResponse(ex, file, folder, target, access, seconds, head.contentLength());
         } catch (IOException e) {
             if (folder.mayComplain(ex.worker().clock().millis())) {
-                ex.log(Severity.CRIT, String.valueOf(e.getMessage()));
+                ex.log(FaultKind.DISK_FAILED, Severity.CRIT, String.valueOf(e.getMessage()));
             }
             return null;
         }

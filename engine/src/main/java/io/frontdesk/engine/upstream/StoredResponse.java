@@ -1,6 +1,7 @@
 package io.frontdesk.engine.upstream;
 
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.log.ErrorLog;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.worker.TempFile;
@@ -91,11 +92,11 @@ final class StoredResponse implements ResponseCopy {
     /** With the request's context where it still runs. */
     private void log(String message) {
         if (!exchange.isDone() && exchange.startMillis() == started) {
-            exchange.log(Severity.CRIT, message);
+            exchange.log(FaultKind.DISK_FAILED, Severity.CRIT, message);
             return;
         }
         ErrorLog log = exchange.worker().errorLog();
-        log.log(Severity.CRIT, 0, message);
+        log.log(FaultKind.DISK_FAILED, Severity.CRIT, message);
     }
 
     @Override

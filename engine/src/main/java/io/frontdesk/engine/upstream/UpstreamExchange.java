@@ -281,7 +281,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
 
     /** The intake: the response is the client's, head first. */
     void relaying() {
-        exchange().blame().clear();
+        exchange().blame().settle();
         state = UpstreamState.RELAYING;
         link.headAccepted();
     }
@@ -302,7 +302,8 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
         endAttempt();
         boolean clean = codec.isBodyEnded() && codec.keepsAlive() && sender.isDone();
         if (in.isReadable() && codec.isBodyEnded()) {
-            exchange().log(Severity.WARN, "upstream sent more data than specified in the response" + Fault.READING);
+            exchange().log(FaultKind.BODY_EXCESS, Severity.WARN,
+                    "upstream sent more data than specified in the response" + Fault.READING);
             clean = false;
         }
         sender.stop();

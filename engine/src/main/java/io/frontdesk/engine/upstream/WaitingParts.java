@@ -2,6 +2,7 @@ package io.frontdesk.engine.upstream;
 
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.fault.Fault;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.worker.TempFile;
 import io.frontdesk.engine.worker.TempFolder;
@@ -148,7 +149,7 @@ final class WaitingParts {
                 to = folder().create(false);
                 file = to;
                 position = 0;
-                ex.log(Severity.WARN,
+                ex.log(FaultKind.BUFFERED_ON_DISK, Severity.WARN,
                         "an upstream response is buffered to a temporary file " + to.path() + Fault.READING);
             }
             to.append(part);
@@ -156,7 +157,7 @@ final class WaitingParts {
         } catch (IOException e) {
             fileLimit = 0;
             if (folder().mayComplain(worker.clock().millis())) {
-                ex.log(Severity.CRIT, e.getMessage() + Fault.READING);
+                ex.log(FaultKind.DISK_FAILED, Severity.CRIT, e.getMessage() + Fault.READING);
             }
             return false;
         }

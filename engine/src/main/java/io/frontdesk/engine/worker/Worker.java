@@ -2,6 +2,7 @@ package io.frontdesk.engine.worker;
 
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.log.BugLine;
 import io.frontdesk.engine.log.ErrorLog;
 import io.frontdesk.engine.plan.Snapshot;
@@ -168,7 +169,7 @@ public final class Worker {
     /** Something was thrown that belongs to no connection: says so, and lives on. */
     public void bug(Throwable thrown) {
         OutOfMemory.check(thrown);
-        errorLog.log(Severity.ALERT, 0, BugLine.of(thrown));
+        errorLog.log(FaultKind.BUG, Severity.ALERT, BugLine.of(thrown));
     }
 
     /** Begins a graceful end: idle connections close now, the others after their request. */

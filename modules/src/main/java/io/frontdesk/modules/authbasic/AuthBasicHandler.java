@@ -5,6 +5,7 @@ import io.frontdesk.codec.http.Method;
 import io.frontdesk.config.Position;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.core.BasicCredentials;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.plan.Paths;
 import io.frontdesk.engine.request.ContentState;
 import io.frontdesk.engine.request.Exchange;
@@ -38,7 +39,7 @@ final class AuthBasicHandler implements Handler {
         String pair = BasicCredentials.decode(ex);
         int colon = pair.indexOf(':');
         if (colon <= 0) {
-            ex.log(Severity.INFO, "no user/password was provided for basic authentication");
+            ex.blame().log(FaultKind.UNAUTHORIZED, "no user/password was provided for basic authentication");
             return challenge(ex, name);
         }
         String user = pair.substring(0, colon);
@@ -46,12 +47,13 @@ final class AuthBasicHandler implements Handler {
         PasswordFile passwords = ex.worker().own(PasswordFile.class, PasswordFile::new);
         StoredPassword stored = passwords.find(path, user);
         if (passwords.problem() != 0) {
-            ex.log(passwords.isMissing() ? Severity.ERROR : Severity.CRIT,
-                    "open() \"" + path + "\" failed " + Errno.describe(passwords.problem()));
+            ex.blame().log(FaultKind.FILE_FAILED, passwords.isMissing() ? Severity.ERROR : Severity.CRIT,
+                    "open() \"" + path + "\" failed " + Errno.describe(passwords.problem()), null);
             return ex.finish(passwords.isMissing() ? 403 : 500);
         }
         if (stored == null) {
-            ex.log(Severity.ERROR, "user \"" + user + "\" was not found in \"" + path + "\"");
+            ex.blame().log(FaultKind.UNAUTHORIZED, Severity.ERROR,
+                    "user \"" + user + "\" was not found in \"" + path + "\"", null);
             return challenge(ex, name);
         }
         String password = pair.substring(colon + 1);
@@ -69,11 +71,13 @@ final class AuthBasicHandler implements Handler {
         return switch (verdict) {
             case RIGHT -> Outcome.ALLOW;
             case WRONG -> {
-                ex.log(Severity.ERROR, "user \"" + user + "\": password mismatch");
+                ex.blame().log(FaultKind.UNAUTHORIZED, Severity.ERROR, "user \"" + user + "\": password mismatch",
+                        null);
                 yield challenge(ex, name);
             }
             case UNKNOWN -> {
-                ex.log(Severity.ERROR, "user \"" + user + "\": the password is stored in a way that is not known here");
+                ex.blame().log(FaultKind.FILE_FAILED, Severity.ERROR,
+                        "user \"" + user + "\": the password is stored in a way that is not known here", null);
                 yield ex.finish(500);
             }
         };
@@ -125,7 +129,7 @@ final class AuthBasicHandler implements Handler {
                 return Outcome.WAIT;
             }
             exchange.content(null);
-            exchange.log(Severity.ERROR, "too many passwords wait to be compared");
+            exchange.blame().log(FaultKind.OVERLOADED, "too many passwords wait to be compared");
             return exchange.finish(503);
         }
 

@@ -4,7 +4,6 @@ import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.Method;
 import io.frontdesk.config.Position;
-import io.frontdesk.config.Severity;
 import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Handler;
@@ -66,7 +65,7 @@ final class AuthRequestHandler implements Handler, SubrequestListener {
         if (status >= 200 && status < 300) {
             return Outcome.ALLOW;
         }
-        ex.log(Severity.ERROR, "auth request unexpected status: " + status);
+        ex.blame().log(FaultKind.SUBREQUEST_FAILED, "auth request unexpected status: " + status);
         return ex.finish(500);
     }
 

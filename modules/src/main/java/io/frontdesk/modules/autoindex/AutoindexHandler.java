@@ -3,6 +3,7 @@ package io.frontdesk.modules.autoindex;
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.Method;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Handler;
 import io.frontdesk.engine.request.Outcome;
@@ -54,7 +55,7 @@ final class AutoindexHandler implements Handler {
                 entries.add(entry);
             }
         });
-        problems.forEach(problem -> ex.log(Severity.CRIT, problem));
+        problems.forEach(problem -> ex.log(FaultKind.FILE_FAILED, Severity.CRIT, problem));
         if (result < 0) {
             return failed(ex, folder, result);
         }
@@ -81,8 +82,9 @@ final class AutoindexHandler implements Handler {
     private static Outcome failed(Exchange ex, String folder, int error) {
         boolean missing = Errno.isNotFound(error);
         boolean forbidden = Math.abs(error) == Errno.EACCES;
-        ex.log(missing || forbidden ? Severity.ERROR : Severity.CRIT,
-                "opendir() \"" + folder + "\" failed " + Errno.describe(error));
+        ex.blame().log(missing ? FaultKind.NOT_FOUND : forbidden ? FaultKind.FORBIDDEN : FaultKind.FILE_FAILED,
+                missing || forbidden ? Severity.ERROR : Severity.CRIT,
+                "opendir() \"" + folder + "\" failed " + Errno.describe(error), null);
         return ex.finish(missing ? 404 : forbidden ? 403 : 500);
     }
 

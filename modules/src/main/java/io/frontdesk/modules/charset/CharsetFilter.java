@@ -2,6 +2,7 @@ package io.frontdesk.modules.charset;
 
 import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Response;
 import io.frontdesk.engine.response.Filter;
@@ -50,7 +51,8 @@ final class CharsetFilter extends Filter {
             return false;
         }
         if (map == null) {
-            ex.log(Severity.ERROR, "no \"charset_map\" between the charsets \"" + from + "\" and \"" + to + "\"");
+            ex.log(FaultKind.INVALID_VALUE, Severity.ERROR,
+                    "no \"charset_map\" between the charsets \"" + from + "\" and \"" + to + "\"");
             return false;
         }
         name(response, to);
@@ -75,7 +77,7 @@ final class CharsetFilter extends Filter {
             if (charsets.isKnown(override)) {
                 return override;
             }
-            ex.log(Severity.ERROR, "unknown charset \"" + override + "\" to override");
+            ex.log(FaultKind.INVALID_VALUE, Severity.ERROR, "unknown charset \"" + override + "\" to override");
             return null;
         }
         if (target == null) {

@@ -6,6 +6,7 @@ import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.HttpDate;
 import io.frontdesk.config.Position;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Response;
 import io.frontdesk.engine.response.Filter;
@@ -110,7 +111,7 @@ final class HeadersFilter extends Filter {
             ex.trace().adds(field.name().name(), value.toString(), field.at());
         }
         if (!fields.add(field.name(), value.array(), 0, value.length())) {
-            ex.log(Severity.ERROR, "the value of the field \"" + field.name().name()
+            ex.log(FaultKind.INVALID_VALUE, Severity.ERROR, "the value of the field \"" + field.name().name()
                     + "\" holds a line break or a NUL, the field is dropped");
         }
     }

@@ -2,6 +2,8 @@ package io.frontdesk.modules.healthcheck;
 
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
+import io.frontdesk.engine.log.ErrorLog;
 import io.frontdesk.engine.probe.Probe;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.upstream.Peer;
@@ -96,7 +98,13 @@ final class PeerCheck implements Probe.Listener {
 
     private void change(PeerHealth next, Severity severity, String line) {
         verdict = next;
-        place.location().core().errorLog().log(severity, 0, line + ", " + check.about(peer.name()));
+        String text = line + ", " + check.about(peer.name());
+        ErrorLog log = place.location().core().errorLog();
+        if (next == PeerHealth.UNHEALTHY) {
+            log.log(FaultKind.SERVER_DISABLED, severity, text);
+        } else {
+            log.log(Severity.NOTICE, 0, text);
+        }
         changed.run();
     }
 }

@@ -75,7 +75,7 @@ final class LimitConnHandler implements Handler {
         String line = "limiting connections" + (dryRun ? ", dry run," : "") + " by zone \"" + limit.zone().name()
                 + "\"";
         if (dryRun) {
-            ex.log(level, line);
+            ex.log(FaultKind.LIMITED, level, line);
         } else {
             ex.blame().log(FaultKind.LIMITED, level, line, () -> "limit_conn " + limit.zone().name());
         }
@@ -88,8 +88,9 @@ final class LimitConnHandler implements Handler {
         try {
             limit.key().append(ex, value);
             if (value.length() > MAX_KEY_BYTES) {
-                ex.log(Severity.ERROR, "the value of the \"" + limit.key().source() + "\" key is more than "
-                        + MAX_KEY_BYTES + " bytes: \"" + value + "\"");
+                ex.log(FaultKind.INVALID_VALUE, Severity.ERROR,
+                        "the value of the \"" + limit.key().source() + "\" key is more than "
+                                + MAX_KEY_BYTES + " bytes: \"" + value + "\"");
                 return null;
             }
             return value.isEmpty() ? null : new ZoneKey(value);

@@ -48,7 +48,7 @@ final class LimitReqHandler implements Handler {
                     continue;
                 }
                 if (key.length() > 65_535) {
-                    ex.log(Severity.ERROR, "the value of the \"" + limit.key().source()
+                    ex.log(FaultKind.INVALID_VALUE, Severity.ERROR, "the value of the \"" + limit.key().source()
                             + "\" key is more than 65535 bytes: \"" + key + "\"");
                     continue;
                 }
@@ -98,7 +98,7 @@ final class LimitReqHandler implements Handler {
         String line = "limiting requests" + (dryRun ? ", dry run" : "") + ", excess: " + show(excess) + " by zone \""
                 + limit.zone().name() + "\"";
         if (dryRun) {
-            ex.log(level, line);
+            ex.log(FaultKind.LIMITED, level, line);
         } else {
             ex.blame().log(FaultKind.LIMITED, level, line,
                     () -> "limit_req zone=" + limit.zone().name() + " (" + limit.at() + ")");

@@ -3,6 +3,7 @@ package io.frontdesk.modules.map;
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.config.Position;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.lookup.HostTable;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.trace.Trace;
@@ -65,7 +66,7 @@ final class MapVariable extends CachedVariable {
             value.append(exchange, scratch);
             return scratch.toArray();
         } catch (RegexMatchException e) {
-            exchange.log(Severity.ALERT, String.valueOf(e.getMessage()));
+            exchange.blame().log(FaultKind.REGEX_LIMIT, Severity.ALERT, String.valueOf(e.getMessage()), null);
             exchange.fail(500);
             return null;
         } finally {

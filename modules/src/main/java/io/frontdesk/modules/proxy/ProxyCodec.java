@@ -249,9 +249,10 @@ final class ProxyCodec implements UpstreamCodec {
 
     /** A value with CR, LF or NUL never reaches a header. */
     private static void dropped(Exchange ex, byte[] name) {
-        ex.log(Severity.ERROR, "the value of \"" + new String(name, java.nio.charset.StandardCharsets.ISO_8859_1)
-                + "\" holds a line break or a NUL, so that the field is not sent"
-                + " while sending request to upstream");
+        ex.log(FaultKind.INVALID_VALUE, Severity.ERROR,
+                "the value of \"" + new String(name, java.nio.charset.StandardCharsets.ISO_8859_1)
+                        + "\" holds a line break or a NUL, so that the field is not sent"
+                        + " while sending request to upstream");
     }
 
     private void pass(Fields fields, ProxyHeaders headers, Bytes out) {

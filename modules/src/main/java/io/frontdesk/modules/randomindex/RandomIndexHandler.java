@@ -2,6 +2,7 @@ package io.frontdesk.modules.randomindex;
 
 import io.frontdesk.codec.http.Method;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Handler;
 import io.frontdesk.engine.request.Outcome;
@@ -53,8 +54,9 @@ enum RandomIndexHandler implements Handler {
     private static Outcome failed(Exchange ex, String folder, int error) {
         boolean missing = Errno.isNotFound(error);
         boolean forbidden = Math.abs(error) == Errno.EACCES;
-        ex.log(missing || forbidden ? Severity.ERROR : Severity.CRIT,
-                "opendir() \"" + folder + "\" failed " + Errno.describe(error));
+        ex.blame().log(missing ? FaultKind.NOT_FOUND : forbidden ? FaultKind.FORBIDDEN : FaultKind.FILE_FAILED,
+                missing || forbidden ? Severity.ERROR : Severity.CRIT,
+                "opendir() \"" + folder + "\" failed " + Errno.describe(error), null);
         return ex.finish(missing ? 404 : forbidden ? 403 : 500);
     }
 

@@ -8,6 +8,7 @@ import io.frontdesk.config.Diagnostic;
 import io.frontdesk.config.Position;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.core.HostNames;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.lookup.HostTable;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.variable.Pattern;
@@ -56,7 +57,7 @@ final class ValidReferers {
         try {
             return accepts(in, host, end);
         } catch (RegexMatchException e) {
-            ex.log(Severity.ALERT, String.valueOf(e.getMessage()));
+            ex.blame().log(FaultKind.REGEX_LIMIT, Severity.ALERT, String.valueOf(e.getMessage()), null);
             ex.fail(500);
             return false;
         }

@@ -2,6 +2,7 @@ package io.frontdesk.modules.rewrite;
 
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.file.FileLookup;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.variable.Template;
@@ -28,7 +29,7 @@ record FileTest(Template path, char kind, boolean negated) implements Test {
         FileLookup found = FileLookup.of(ex.worker());
         if (!ex.location().core().files().test(ex, name, found)) {
             if (!Errno.isNotFound(found.errno())) {
-                ex.log(Severity.CRIT, found.failure(name));
+                ex.log(FaultKind.FILE_FAILED, Severity.CRIT, found.failure(name));
             }
             return false;
         }

@@ -5,6 +5,7 @@ import io.frontdesk.codec.uri.UriEscape;
 import io.frontdesk.config.Severity;
 import io.frontdesk.config.Statement;
 import io.frontdesk.engine.core.Redirects;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.RequestUri;
 import io.frontdesk.engine.trace.Trace;
@@ -106,7 +107,7 @@ record RewriteStep(Statement at, RewriteLine line, Pattern pattern, Template pat
             run.tell("rewrite", this.at, "the URI is now " + StepText.uri(uri) + flag());
         }
         if (pathLength == 0) {
-            ex.log(Severity.ERROR, "the rewritten URI has a zero length");
+            ex.blame().log(FaultKind.NO_URI, "the rewritten URI has a zero length");
             return run.end(ex.finish(500));
         }
         return line.ends() ? END : at + 1;

@@ -2,6 +2,7 @@ package io.frontdesk.modules.rewrite;
 
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.variable.Variable;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ record UnsetVariable(String name) implements Variable {
         @Nullable
         VariableWarnings warnings = exchange.location().attachment(VariableWarnings.class);
         if (warnings == null || warnings.on()) {
-            exchange.log(Severity.WARN, "using uninitialized \"" + name + "\" variable");
+            exchange.log(FaultKind.UNSET_VARIABLE, Severity.WARN, "using uninitialized \"" + name + "\" variable");
         }
         return true;
     }

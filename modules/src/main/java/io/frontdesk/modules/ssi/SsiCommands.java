@@ -4,6 +4,7 @@ import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.text.HtmlEscape;
 import io.frontdesk.codec.uri.UriEscape;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import java.util.HashMap;
 import java.util.Map;
@@ -82,7 +83,7 @@ final class SsiCommands {
     }
 
     private boolean wrong(String message) {
-        page.exchange().log(Severity.ERROR, message);
+        page.exchange().log(FaultKind.SSI_COMMAND, Severity.ERROR, message);
         return false;
     }
 

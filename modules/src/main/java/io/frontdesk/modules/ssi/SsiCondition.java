@@ -1,6 +1,7 @@
 package io.frontdesk.modules.ssi;
 
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.variable.Pattern;
 import io.frontdesk.net.regex.RegexException;
@@ -44,7 +45,7 @@ final class SsiCondition {
     }
 
     private static @Nullable Boolean invalid(Exchange ex, String expression) {
-        ex.log(Severity.ERROR, "invalid expression in \"" + expression + "\"");
+        ex.log(FaultKind.SSI_COMMAND, Severity.ERROR, "invalid expression in \"" + expression + "\"");
         return null;
     }
 
@@ -56,10 +57,10 @@ final class SsiCondition {
         try {
             return context.matches(ex.worker().own(SsiPatterns.class, SsiPatterns::new).compile(pattern), left);
         } catch (RegexException e) {
-            ex.log(Severity.ERROR, Pattern.problem(e, pattern));
+            ex.log(FaultKind.SSI_COMMAND, Severity.ERROR, Pattern.problem(e, pattern));
             return null;
         } catch (RegexMatchException e) {
-            ex.log(Severity.ALERT,
+            ex.log(FaultKind.REGEX_LIMIT, Severity.ALERT,
                     "pcre2_match() failed: " + e.getMessage() + " on \"" + left + "\" using \"" + pattern + "\"");
             return null;
         }

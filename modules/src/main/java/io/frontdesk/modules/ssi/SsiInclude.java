@@ -3,6 +3,7 @@ package io.frontdesk.modules.ssi;
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.Method;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Subrequest;
 import io.frontdesk.engine.request.Subrequest.Output;
@@ -37,7 +38,7 @@ final class SsiInclude implements SubrequestListener {
             problem = "\"stub\"=\"" + stub + "\" for \"include\" not found";
         }
         if (problem != null) {
-            ex.log(Severity.ERROR, problem);
+            ex.log(FaultKind.SSI_COMMAND, Severity.ERROR, problem);
             return false;
         }
         String uri = SsiText.evaluate(ex, page.context(), virtual != null ? virtual : String.valueOf(file));
@@ -46,7 +47,7 @@ final class SsiInclude implements SubrequestListener {
         }
         UnsafeUri target = UnsafeUri.parse(uri.startsWith("/") ? uri : folder(ex) + uri);
         if (target == null || uri.isEmpty()) {
-            ex.log(Severity.ERROR, "unsafe URI \"" + uri + "\" was detected");
+            ex.log(FaultKind.UNSAFE_URI, Severity.ERROR, "unsafe URI \"" + uri + "\" was detected");
             return false;
         }
         page.passGathered(false);

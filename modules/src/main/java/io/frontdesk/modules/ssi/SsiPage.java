@@ -2,6 +2,7 @@ package io.frontdesk.modules.ssi;
 
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Subrequest;
 import io.frontdesk.net.loop.SharedReceive;
@@ -93,7 +94,7 @@ final class SsiPage implements AutoCloseable {
                 case TEXT -> text(in);
                 case COMMAND -> command(parser.command());
                 case PROBLEM -> {
-                    exchange.log(Severity.ERROR, parser.problem());
+                    exchange.log(FaultKind.SSI_COMMAND, Severity.ERROR, parser.problem());
                     error();
                 }
                 case NEED_MORE -> {

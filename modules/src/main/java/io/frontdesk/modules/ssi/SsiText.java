@@ -1,6 +1,7 @@
 package io.frontdesk.modules.ssi;
 
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.variable.Variable;
 import java.util.Locale;
@@ -26,12 +27,12 @@ final class SsiText {
                 to++;
             }
             if (braced && from < text.length() && (to == text.length() || text.charAt(to) != '}')) {
-                ex.log(Severity.ERROR,
+                ex.log(FaultKind.SSI_COMMAND, Severity.ERROR,
                         "the closing bracket in \"" + text.substring(from, to) + "\" variable is missing");
                 return null;
             }
             if (to == from) {
-                ex.log(Severity.ERROR, "invalid variable name in \"" + text + "\"");
+                ex.log(FaultKind.SSI_COMMAND, Severity.ERROR, "invalid variable name in \"" + text + "\"");
                 return null;
             }
             String value = variable(ex, context, text.substring(from, to));

@@ -59,7 +59,7 @@ final class TryFilesHandler implements Handler, FaultDetail {
                 }
                 if (!there) {
                     if (!Errno.isNotFound(found.errno())) {
-                        ex.log(Severity.CRIT, found.failure(path));
+                        ex.log(FaultKind.FILE_FAILED, Severity.CRIT, found.failure(path));
                     }
                 } else if (found.status().isDirectory() == candidate.folder()) {
                     goOn(ex, root, path, folder, candidate.folder());

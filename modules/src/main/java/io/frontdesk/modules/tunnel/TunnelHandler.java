@@ -2,6 +2,7 @@ package io.frontdesk.modules.tunnel;
 
 import io.frontdesk.codec.http.Method;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Handler;
 import io.frontdesk.engine.request.Outcome;
@@ -50,7 +51,7 @@ final class TunnelHandler implements Handler {
                     ? run(ex, null, new HostPort(url.host(), url.port()))
                     : run(ex, Upstream.implicit(url.authority(), List.of(literal)), null);
         } catch (UpstreamUrl.Malformed e) {
-            ex.log(Severity.INFO, e.getMessage() + " in upstream \"" + text + "\"");
+            ex.blame().log(FaultKind.NO_REQUEST, Severity.INFO, e.getMessage() + " in upstream \"" + text + "\"", null);
             return ex.finish(500);
         }
     }

@@ -5,6 +5,7 @@ import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.core.FieldVariables;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.variable.Template;
 import io.frontdesk.modules.userid.UseridModule.Mode;
@@ -134,14 +135,14 @@ final class UidCookie {
     /** nginx: 22 characters count; what follows is a mark, or anything. */
     private static int @Nullable [] decode(Exchange ex, String text) {
         if (text.length() < TEXT_LENGTH) {
-            ex.log(Severity.ERROR, "client sent too short userid cookie \"" + text + "\"");
+            ex.log(FaultKind.BAD_REQUEST, Severity.ERROR, "client sent too short userid cookie \"" + text + "\"");
             return null;
         }
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(text.substring(0, TEXT_LENGTH));
         } catch (IllegalArgumentException e) {
-            ex.log(Severity.ERROR, "client sent invalid userid cookie \"" + text + "\"");
+            ex.log(FaultKind.BAD_REQUEST, Severity.ERROR, "client sent invalid userid cookie \"" + text + "\"");
             return null;
         }
         int[] uid = new int[4];
