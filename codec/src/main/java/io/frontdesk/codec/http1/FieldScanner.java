@@ -244,6 +244,11 @@ final class FieldScanner {
         return false;
     }
 
+    /** Whether a request has the field once. */
+    static boolean isUnique(int id) {
+        return UNIQUE[id];
+    }
+
     private static boolean[] unique() {
         boolean[] unique = new boolean[FieldName.COUNT];
         int[] ids = {FieldName.HOST, FieldName.IF_MODIFIED_SINCE, FieldName.IF_UNMODIFIED_SINCE, FieldName.IF_MATCH,

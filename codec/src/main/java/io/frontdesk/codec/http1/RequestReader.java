@@ -167,7 +167,7 @@ public final class RequestReader {
                 return refuseLine(head, 400, "client sent invalid host in request line");
             }
         }
-        if (head.pathComplex && !normalizePath(array, head)) {
+        if (head.pathComplex && !normalizePath(array, head, limits)) {
             return refuseLine(head, 400, "client sent invalid request");
         }
         if (head.version == HttpVersion.HTTP_0_9) {
@@ -178,7 +178,7 @@ public final class RequestReader {
         return Result.NEED_MORE;
     }
 
-    private boolean normalizePath(byte[] array, RequestHead head) {
+    static boolean normalizePath(byte[] array, RequestHead head, RequestLimits limits) {
         head.pathNormalized = true;
         if (head.hasEmptyPath()) {
             head.normalPath().write('/');
