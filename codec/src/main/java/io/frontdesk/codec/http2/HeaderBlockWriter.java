@@ -204,7 +204,7 @@ public final class HeaderBlockWriter {
 
     private static boolean[] varies() {
         boolean[] varies = new boolean[FieldName.COUNT];
-        for (int id : new int[] {FieldName.CONTENT_LENGTH, FieldName.SET_COOKIE, FieldName.ETAG, FieldName.LOCATION,
+        for (int id : new int[]{FieldName.CONTENT_LENGTH, FieldName.SET_COOKIE, FieldName.ETAG, FieldName.LOCATION,
                 FieldName.LAST_MODIFIED, FieldName.CONTENT_RANGE, FieldName.AGE, FieldName.EXPIRES,
                 FieldName.X_REQUEST_ID, FieldName.CONTENT_DISPOSITION, FieldName.IF_MODIFIED_SINCE,
                 FieldName.IF_NONE_MATCH, FieldName.RANGE}) {
@@ -216,7 +216,7 @@ public final class HeaderBlockWriter {
     /** RFC 7541 §7.1.3: what must not be guessed by its compressed length. */
     private static boolean[] secret() {
         boolean[] secret = new boolean[FieldName.COUNT];
-        for (int id : new int[] {FieldName.AUTHORIZATION, FieldName.PROXY_AUTHORIZATION, FieldName.COOKIE}) {
+        for (int id : new int[]{FieldName.AUTHORIZATION, FieldName.PROXY_AUTHORIZATION, FieldName.COOKIE}) {
             secret[id] = true;
         }
         return secret;
