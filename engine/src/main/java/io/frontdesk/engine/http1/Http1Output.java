@@ -12,6 +12,7 @@ import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.file.FileRange;
 import io.frontdesk.net.file.OpenFile;
 import io.frontdesk.net.loop.Deadline;
+import io.frontdesk.net.loop.LaterSend;
 import io.frontdesk.net.loop.SharedReceive;
 import io.frontdesk.net.loop.Writes;
 import io.netty.buffer.ByteBuf;
@@ -20,6 +21,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.FileRegion;
 import io.netty.util.ReferenceCounted;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The way back on an HTTP/1 connection: head and first body bytes go out in one send, the body by length, in chunks or until close. Small
  * parts are gathered, large ones are passed on. Owned by its connection.
  */
-final class Http1Output implements ClientStream, Loans.Borrower {
+final class Http1Output implements ClientStream, Loans.Borrower, LaterSend.Owner {
     /** Parts up to this size are copied behind the head or each other; larger ones cost less as a second buffer of the same send. */
     private static final int GATHER_BYTES = 8 * 1024;
     /** So much may always be handed in to a channel that is not full. */
@@ -41,6 +43,8 @@ final class Http1Output implements ClientStream, Loans.Borrower {
     private final Channel channel;
     private final Deadline sendDeadline;
     private final PacedSender paced;
+    /** Null where what is sent goes through the channel alone. */
+    private final @Nullable LaterSend later;
     /** Regions of files that may not have gone out whole. */
     private final ArrayDeque<FileRegion> regions = new ArrayDeque<>(2);
     private @Nullable ByteBuf gathered;
@@ -61,6 +65,7 @@ final class Http1Output implements ClientStream, Loans.Borrower {
         this.channel = channel;
         this.sendDeadline = new Deadline(worker.wheel(), deadline -> sendTimedOut());
         this.paced = new PacedSender(this, worker);
+        this.later = LaterSend.of(worker.loop(), channel, this);
     }
 
     /** A new exchange begins. */
@@ -203,12 +208,52 @@ final class Http1Output implements ClientStream, Loans.Borrower {
             }
         }
         completing = true;
+        LaterSend send = later;
+        if (send != null && gathered != null && ex.connection().tls() == null && send.isFree()) {
+            send.ask();
+            return;
+        }
         flush();
+        endWhenSent();
+    }
+
+    private void endWhenSent() {
         if (isAllSent()) {
             ended();
         } else {
             awaitSent();
         }
+    }
+
+    // The end of a small answer goes out with those of others, as the loop's turn ends.
+
+    @Override
+    public @Nullable ByteBuf giveMessage() {
+        ByteBuf out = gathered;
+        if (out == null && open) {
+            // Somebody had it flushed meanwhile.
+            endWhenSent();
+        }
+        gathered = null;
+        return out;
+    }
+
+    @Override
+    public void sent() {
+        ended();
+    }
+
+    @Override
+    public void takeRest(ByteBuf rest) {
+        lends(rest.readableBytes() < rest.capacity() / 2);
+        channel.write(rest, channel.voidPromise());
+        flush();
+        awaitSent();
+    }
+
+    @Override
+    public void sendFailed(IOException cause) {
+        connection.failed(cause);
     }
 
     private void awaitSent() {

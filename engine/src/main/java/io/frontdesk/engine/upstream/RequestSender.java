@@ -7,6 +7,7 @@ import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.RequestBody;
 import io.frontdesk.engine.worker.TempFile;
 import io.frontdesk.engine.worker.Worker;
+import io.frontdesk.net.loop.LaterSend;
 import io.frontdesk.net.loop.SharedReceive;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Sends a request: its head, and its body out of memory, out of a file as the socket takes it, or as it comes from the client, who is
  * slowed down by a slow upstream. Owned by an upstream exchange and reused.
  */
-final class RequestSender implements RequestBody.Reader {
+final class RequestSender implements RequestBody.Reader, LaterSend.Owner {
     /** Up to this size a body is copied behind the head: a second buffer of the same send costs more. */
     private static final int GATHER_BYTES = 8 * 1024;
     private static final int FILE_BYTES = 64 * 1024;
@@ -31,6 +32,8 @@ final class RequestSender implements RequestBody.Reader {
     private @Nullable UpstreamCodec codec;
     private @Nullable UpstreamConnection connection;
     private @Nullable TempFile file;
+    /** The whole request, until the loop's turn ends. */
+    private @Nullable ByteBuf unsent;
     private long filePosition;
     private long written;
     private long pendingAtLastCheck;
@@ -105,6 +108,11 @@ final class RequestSender implements RequestBody.Reader {
         if (memory != null && gathers) {
             out.writeBytes(memory, memory.readerIndex(), bodySize);
         }
+        if (!streams && spool == null && gathers && present(connection).sendLater(this)) {
+            bodyWritten = true;
+            unsent = out;
+            return;
+        }
         channel.write(out, channel.voidPromise());
         if (memory != null && !gathers) {
             channel.write(memory.retainedDuplicate(), channel.voidPromise());
@@ -129,6 +137,42 @@ final class RequestSender implements RequestBody.Reader {
         if (serial == mine && to != null) {
             to.flushLater();
         }
+    }
+
+    /** Whether nothing of the request was sent so far. */
+    boolean isUnsent() {
+        return unsent != null;
+    }
+
+    /** Whether what the peer says cannot be about this request: the connection was kept, and nothing was sent so far. */
+    boolean isAnsweredBefore() {
+        UpstreamConnection to = connection;
+        return unsent != null && to != null && to.isReused();
+    }
+
+    @Override
+    public @Nullable ByteBuf giveMessage() {
+        ByteBuf out = unsent;
+        unsent = null;
+        return out;
+    }
+
+    @Override
+    public void sent() {
+        done = true;
+        owner.requestSent();
+    }
+
+    @Override
+    public void takeRest(ByteBuf rest) {
+        Channel channel = present(connection).channel();
+        channel.write(rest, channel.voidPromise());
+        flush();
+    }
+
+    @Override
+    public void sendFailed(IOException cause) {
+        present(connection).failed(cause);
     }
 
     private void flush() {
@@ -316,6 +360,12 @@ final class RequestSender implements RequestBody.Reader {
             connection = null;
             ex.body().discard();
         }
+        ByteBuf out = unsent;
+        if (out != null) {
+            unsent = null;
+            out.release();
+            present(connection).sendLater(null);
+        }
         connection = null;
         exchange = null;
         codec = null;
@@ -325,5 +375,12 @@ final class RequestSender implements RequestBody.Reader {
             part.release();
         }
         serial++;
+    }
+
+    private static UpstreamConnection present(@Nullable UpstreamConnection value) {
+        if (value == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return value;
     }
 }

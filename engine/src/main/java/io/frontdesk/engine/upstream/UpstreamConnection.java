@@ -5,6 +5,7 @@ import io.frontdesk.net.Errno;
 import io.frontdesk.net.OutOfMemory;
 import io.frontdesk.net.connect.Connector;
 import io.frontdesk.net.loop.Deadline;
+import io.frontdesk.net.loop.LaterSend;
 import io.frontdesk.net.loop.PeerEnd;
 import io.frontdesk.net.loop.ReadLimit;
 import io.frontdesk.net.loop.Writes;
@@ -17,13 +18,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to a peer: the only handler in its pipeline. Either an exchange uses it, or it is idle in its pool. Belongs to one loop for
  * life.
  */
-public final class UpstreamConnection extends ChannelInboundHandlerAdapter implements TlsPeer {
+public final class UpstreamConnection extends ChannelInboundHandlerAdapter implements TlsPeer, LaterSend.Owner {
     private final Worker worker;
     private final Peer peer;
     private final IdlePool pool;
@@ -34,6 +36,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
     private @Nullable Object tag;
     private UpstreamTls.@Nullable Key tls;
     private @Nullable Writes writes;
+    private @Nullable LaterSend later;
+    private LaterSend.@Nullable Owner sending;
     private int requests;
     private boolean closed;
     // links of the pool
@@ -115,6 +119,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
     void attach(Channel made) {
         channel = made;
         made.pipeline().addLast(this);
+        later = LaterSend.of(worker.loop(), made, this);
     }
 
     /** An exchange takes it over. */
@@ -133,6 +138,63 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
     /** The time limit for what the exchange waits for. */
     Deadline deadline() {
         return deadline;
+    }
+
+    /** Asks for the user's message as the turn ends, or for none; false when it must go through the channel. */
+    boolean sendLater(LaterSend.@Nullable Owner by) {
+        LaterSend send = later;
+        sending = by;
+        if (by == null || send == null || tls != null || !send.isFree()) {
+            sending = null;
+            return false;
+        }
+        send.ask();
+        return true;
+    }
+
+    @Override
+    public @Nullable ByteBuf giveMessage() {
+        LaterSend.Owner by = sending;
+        return by == null ? null : by.giveMessage();
+    }
+
+    @Override
+    public void sent() {
+        LaterSend.Owner by = sending;
+        if (by != null) {
+            sending = null;
+            by.sent();
+        }
+    }
+
+    @Override
+    public void takeRest(ByteBuf rest) {
+        LaterSend.Owner by = sending;
+        if (by == null) {
+            rest.release();
+        } else {
+            sending = null;
+            by.takeRest(rest);
+        }
+    }
+
+    @Override
+    public void sendFailed(IOException cause) {
+        LaterSend.Owner by = sending;
+        if (by != null) {
+            sending = null;
+            by.sendFailed(cause);
+        }
+    }
+
+    /** The system says that it is broken. */
+    void failed(IOException cause) {
+        UpstreamUser by = user;
+        if (by == null) {
+            endIdle();
+        } else {
+            by.broken(Errno.of(cause));
+        }
     }
 
     /** Flushes at the end of the loop's turn. */
@@ -173,6 +235,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
     /** Closes it; nobody hears of it any more. */
     public void close() {
         user = null;
+        sending = null;
         pool.remove(this);
         deadline.release();
         Channel c = channel;
@@ -256,12 +319,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         UpstreamUser by = user;
-        if (cause instanceof java.io.IOException) {
-            if (by == null) {
-                endIdle();
-            } else {
-                by.broken(Errno.of(cause));
-            }
+        if (cause instanceof IOException end) {
+            failed(end);
             return;
         }
         broken(by, cause);

@@ -29,6 +29,11 @@ final class UpstreamEvents implements UpstreamUser {
     @Override
     public void takeInput(ByteBuf in) {
         try {
+            if (sender.isAnsweredBefore()) {
+                // Bytes on a connection that was idle belong to no request; this one was not sent yet.
+                owner.fail(Fault.CLOSED_BEFORE_HEAD);
+                return;
+            }
             owner.attempt().bytesReceived += in.readableBytes();
             switch (owner.state()) {
                 case SENDING, AWAITING_HEAD -> intake.readHead(in);

@@ -355,7 +355,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
         attempt.status = kind.status();
         endAttempt();
         NextCondition condition = kind.retriedOn();
-        boolean wasSent = state != UpstreamState.CONNECTING && state != UpstreamState.HANDSHAKING;
+        boolean wasSent = state != UpstreamState.CONNECTING && state != UpstreamState.HANDSHAKING && !sender.isUnsent();
         boolean diedIdle = condition == NextCondition.ERROR && link.isReused() && attempt.bytesReceived == 0;
         dropConnection();
         long now = now();

@@ -54,7 +54,7 @@ public final class Worker {
         this.loop = loop;
         this.connector = connector;
         this.trace = trace;
-        this.sendBuffer = new SendBuffer(loop.allocator());
+        this.sendBuffer = new SendBuffer(loop.allocator(), loop::turns);
         this.random = new SplittableRandom(new java.security.SecureRandom().nextLong());
         loop.bugs(this::bug);
     }

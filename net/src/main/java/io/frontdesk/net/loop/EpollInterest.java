@@ -1,14 +1,17 @@
 package io.frontdesk.net.loop;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.FileDescriptor;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +86,9 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
         boolean ended = broken || (ops & RDHUP) != 0;
         boolean read = (wanted & IN) != 0 && (ended || (ops & IN) != 0);
         boolean write = (wanted & OUT) != 0 && (broken || (ops & OUT) != 0);
-        if (read || write) {
+        if (read && !write && !ended && channel != null && loop.reads().available()) {
+            loop.reads().add(this);
+        } else if (read || write) {
             loop.readHint().ending = ended;
             try {
                 handle.handle(this, read ? write ? READ_AND_WRITE : READ : WRITE);
@@ -101,6 +106,57 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
                 ask(broken && (less & OUT) == 0 ? SILENT : less);
             }
         }
+    }
+
+    // What the turn's reads do.
+
+    /** Whether there is still somebody to read for. */
+    boolean wantsRead() {
+        return (wanted & IN) != 0 && handle.fd().isOpen();
+    }
+
+    /** How much may be read at a time. */
+    int readLimit() {
+        RecvByteBufAllocator by = readChannel().config().getRecvByteBufAllocator();
+        return by instanceof ReadLimit limit ? limit.bytes() : TurnReads.BYTES;
+    }
+
+    /** Reads as Netty does it. */
+    void readNow() {
+        if (wantsRead()) {
+            handle.handle(this, READ);
+        }
+    }
+
+    /** So many bytes were read into {@code buffer}, which is lent: hands them on, and reads what is left. */
+    void received(ByteBuf buffer, int bytes) {
+        Channel to = readChannel();
+        if (!to.isActive()) {
+            return;
+        }
+        boolean more = bytes == Math.min(readLimit(), buffer.writableBytes());
+        to.pipeline().fireChannelRead(buffer.retain().writerIndex(buffer.writerIndex() + bytes));
+        if (more && wantsRead()) {
+            handle.handle(this, READ);
+        } else {
+            to.pipeline().fireChannelReadComplete();
+        }
+    }
+
+    /** The read brought no bytes: 0 at the peer's end, which Netty finds once more, or {@code -errno}. */
+    void receivedNothing(int result) {
+        if (result == 0) {
+            readNow();
+        } else if (result != Errors.ERRNO_EAGAIN_NEGATIVE && result != Errors.ERRNO_EWOULDBLOCK_NEGATIVE
+                && wantsRead()) {
+            // The error is told once: Netty would find an end.
+            readChannel().pipeline().fireExceptionCaught(Errors.newIOException("recv", result));
+            readNow();
+        }
+    }
+
+    private Channel readChannel() {
+        return Objects.requireNonNull(channel);
     }
 
     private void tellEnd(PeerEnd end) {

@@ -43,6 +43,9 @@ public final class Loop {
     private final ByteBuf anchor = allocator.directBuffer(16);
     private final LoopClock clock = new LoopClock();
     private final TurnFlushes flushes = new TurnFlushes();
+    private final Calls calls = new Calls();
+    private final TurnSends sends = new TurnSends(calls);
+    private final TurnReads reads = new TurnReads(calls, allocator);
     private final DeadlineWheel deadlines;
     private final ReadHint readHint = new ReadHint();
     private final SharedReceive clientReceive;
@@ -195,9 +198,18 @@ public final class Loop {
         return flushes;
     }
 
+    TurnSends sends() {
+        return sends;
+    }
+
+    TurnReads reads() {
+        return reads;
+    }
+
     /** One turn ends and the next begins. */
     void turn() {
-        if (flushes.flush()) {
+        boolean more = flushes.flush();
+        if (sends.send() | more) {
             // Something is left to do, so the transport must not wait.
             executor.execute(NOTHING);
         }
@@ -219,6 +231,8 @@ public final class Loop {
     void closed() {
         clientReceive.close();
         upstreamReceive.close();
+        reads.close();
+        calls.close();
         anchor.release();
     }
 

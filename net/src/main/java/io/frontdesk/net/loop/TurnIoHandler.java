@@ -32,6 +32,7 @@ final class TurnIoHandler implements IoHandler {
         LoopActivity activity = loop.activity();
         activity.waits();
         int handled = transport.run(context);
+        loop.reads().read();
         // Tasks come next.
         activity.works();
         return handled;

@@ -1,0 +1,69 @@
+package io.frontdesk.net.loop;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.UnixChannel;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a connection sends one small message past its channel's queue as the turn ends, together with all others that do so
+ * ({@link TurnSends}). Only for channels in the clear, and only while nothing waits in the queue, which the message would overtake. Owned
+ * by its connection, used on its loop's thread alone.
+ */
+public final class LaterSend {
+
+    /** Who has something to send. */
+    public interface Owner {
+        /** Gives the message, a direct buffer of one piece, or null when it came to nothing meanwhile. */
+        @Nullable
+        ByteBuf giveMessage();
+
+        /** All of the message is with the kernel. */
+        void sent();
+
+        /** The socket is full: takes what is left of the message, to be sent through the channel. */
+        void takeRest(ByteBuf rest);
+
+        /** The connection is broken; nothing was sent. */
+        void sendFailed(IOException cause);
+    }
+
+    final Owner owner;
+    final FileDescriptor socket;
+    private final Channel channel;
+    private final TurnSends sends;
+    boolean pending;
+    @Nullable
+    LaterSend next;
+
+    private LaterSend(Loop loop, Channel channel, FileDescriptor socket, Owner owner) {
+        this.owner = owner;
+        this.channel = channel;
+        this.socket = socket;
+        this.sends = loop.sends();
+    }
+
+    /** The later sends of {@code channel} on {@code loop}; null for channels that can't have any. */
+    public static @Nullable LaterSend of(Loop loop, Channel channel, Owner owner) {
+        boolean can = channel instanceof EpollSocketChannel || channel instanceof EpollDomainSocketChannel;
+        return can ? new LaterSend(loop, channel, ((UnixChannel) channel).fd(), owner) : null;
+    }
+
+    /** Whether a message would overtake nothing now. */
+    public boolean isFree() {
+        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+        return queue != null && queue.isEmpty() && channel.isActive();
+    }
+
+    /** The owner will be asked for its message as the turn ends. */
+    public void ask() {
+        if (!pending) {
+            sends.add(this);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.frontdesk.net.loop;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first reads of one turn: all connections that epoll found ready are read by one system call ({@link CallRing}) into buffers of the
+ * loop, and then served in the order in which they became ready. A connection that has more than fits goes on by itself. Owned by its
+ * loop, used on its thread alone.
+ */
+final class TurnReads {
+    /** What a buffer holds. Memory that is not written to is not resident. */
+    static final int BYTES = 32 * 1024;
+    /** Buffers of whole pages would compete for the same lines of the cache; each begins a little further on. */
+    private static final int COLOURS = 13;
+    private static final int COLOUR_BYTES = 320;
+
+    private final Calls calls;
+    private final ByteBufAllocator allocator;
+    private final @Nullable EpollInterest[] ready = new EpollInterest[CallRing.CAPACITY];
+    private final @Nullable ByteBuf[] buffers = new ByteBuf[CallRing.CAPACITY];
+    private int count;
+
+    TurnReads(Calls calls, ByteBufAllocator allocator) {
+        this.calls = calls;
+        this.allocator = allocator;
+    }
+
+    /** Whether reads can wait for each other. */
+    boolean available() {
+        return calls.ring() != null;
+    }
+
+    /** Will read for this one; when there are enough, at once. */
+    void add(EpollInterest interest) {
+        ready[count++] = interest;
+        if (count == ready.length) {
+            read();
+        }
+    }
+
+    /** Reads for all that were added, and hands on what came. */
+    void read() {
+        int all = count;
+        if (all == 0) {
+            return;
+        }
+        count = 0;
+        CallRing ring = calls.ring();
+        if (all == 1 || ring == null) {
+            for (int i = 0; i < all; i++) {
+                take(i).readNow();
+            }
+            return;
+        }
+        int reading = 0;
+        for (int i = 0; i < all; i++) {
+            EpollInterest interest = take(i);
+            if (!interest.wantsRead()) {
+                continue;
+            }
+            ByteBuf buffer = buffer(reading);
+            int limit = Math.min(interest.readLimit(), buffer.writableBytes());
+            ring.receive(interest.fd().intValue(), buffer.memoryAddress() + buffer.writerIndex(), limit);
+            ready[reading++] = interest;
+        }
+        ring.make();
+        for (int i = 0; i < reading; i++) {
+            EpollInterest interest = take(i);
+            ByteBuf buffer = taken(i);
+            int received = ring.outcome(i);
+            if (received > 0) {
+                interest.received(buffer, received);
+            } else {
+                interest.receivedNothing(received);
+            }
+            settle(i, buffer);
+        }
+    }
+
+    private EpollInterest take(int i) {
+        EpollInterest interest = ready[i];
+        ready[i] = null;
+        if (interest == null) {
+            throw new IllegalStateException();
+        }
+        return interest;
+    }
+
+    private ByteBuf taken(int i) {
+        ByteBuf buffer = buffers[i];
+        if (buffer == null) {
+            throw new IllegalStateException();
+        }
+        return buffer;
+    }
+
+    private ByteBuf buffer(int i) {
+        ByteBuf known = buffers[i];
+        if (known == null) {
+            known = allocator.directBuffer(BYTES + COLOURS * COLOUR_BYTES, BYTES + COLOURS * COLOUR_BYTES);
+            buffers[i] = known;
+        }
+        int colour = i % COLOURS * COLOUR_BYTES;
+        return known.setIndex(colour, colour);
+    }
+
+    /** Keeps the buffer for the next turn, unless somebody kept it. */
+    private void settle(int i, ByteBuf buffer) {
+        if (buffer.refCnt() > 1) {
+            buffers[i] = null;
+            buffer.release();
+        }
+    }
+
+    /** The loop ends. */
+    void close() {
+        for (int i = 0; i < buffers.length; i++) {
+            ByteBuf buffer = buffers[i];
+            if (buffer != null) {
+                buffers[i] = null;
+                buffer.release();
+            }
+        }
+    }
+}
