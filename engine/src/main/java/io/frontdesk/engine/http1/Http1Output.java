@@ -57,6 +57,8 @@ final class Http1Output implements ClientStream, Loans.Borrower, LaterSend.Owner
     /** Whether what waits in the channel may keep more memory than its bytes: a receive buffer, a send buffer. */
     private boolean lent;
     private boolean settling;
+    /** Whether something was handed to the channel that it was not told to send yet. */
+    private boolean unflushed;
     private int ends;
 
     Http1Output(Http1Connection connection, Worker worker, Channel channel) {
@@ -209,7 +211,7 @@ final class Http1Output implements ClientStream, Loans.Borrower, LaterSend.Owner
         }
         completing = true;
         LaterSend send = later;
-        if (send != null && gathered != null && ex.connection().tls() == null && send.isFree()) {
+        if (send != null && gathered != null && !unflushed && ex.connection().tls() == null && send.isFree()) {
             send.ask();
             return;
         }
@@ -330,6 +332,7 @@ final class Http1Output implements ClientStream, Loans.Borrower, LaterSend.Owner
         } else {
             lends(((ByteBuf) chunk).unwrap() != null);
         }
+        unflushed = true;
         channel.write(chunk, channel.voidPromise());
     }
 
@@ -356,6 +359,7 @@ final class Http1Output implements ClientStream, Loans.Borrower, LaterSend.Owner
         if (out != null) {
             gathered = null;
             lends(out.readableBytes() < out.capacity() / 2);
+            unflushed = true;
             channel.write(out, channel.voidPromise());
         }
     }
@@ -368,6 +372,7 @@ final class Http1Output implements ClientStream, Loans.Borrower, LaterSend.Owner
     @Override
     public void flush() {
         writeGathered();
+        unflushed = false;
         channel.flush();
         long pending = pendingBytes();
         if (pending > 0 && open) {

@@ -108,7 +108,7 @@ final class RequestSender implements RequestBody.Reader, LaterSend.Owner {
         if (memory != null && gathers) {
             out.writeBytes(memory, memory.readerIndex(), bodySize);
         }
-        if (!streams && spool == null && gathers && present(connection).sendLater(this)) {
+        if (!streams && spool == null && gathers && out.isReadable() && present(connection).sendLater(this)) {
             bodyWritten = true;
             unsent = out;
             return;

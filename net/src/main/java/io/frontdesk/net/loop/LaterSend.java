@@ -54,10 +54,10 @@ public final class LaterSend {
         return can ? new LaterSend(loop, channel, ((UnixChannel) channel).fd(), owner) : null;
     }
 
-    /** Whether a message would overtake nothing now. */
+    /** Whether a message would overtake nothing that the channel was told to send; what it only holds the caller must know. */
     public boolean isFree() {
         ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
-        return queue != null && queue.isEmpty() && channel.isActive();
+        return queue != null && queue.isEmpty() && queue.totalPendingWriteBytes() == 0 && channel.isActive();
     }
 
     /** The owner will be asked for its message as the turn ends. */
