@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connections to one upstream that one loop keeps idle, latest first; intrusive, so that keeping one allocates nothing. Whatever comes
- * on an idle connection closes it. Loop only.
+ * on an idle connection closes it, but for control frames of HTTP/2. Loop only.
  */
 final class IdlePool {
     private KeepAlive limits;
@@ -25,12 +25,18 @@ final class IdlePool {
         return size;
     }
 
-    /** Takes the connection to a peer that was used last; {@code tag} is the location that asks, {@code tls} what TLS must be by. */
+    /**
+     * Takes the connection to a peer that was used last.
+     *
+     * @param tag   the location that asks
+     * @param tls   what TLS must be by
+     * @param http2 whether it must speak HTTP/2
+     */
     @Nullable
-    UpstreamConnection take(Peer peer, Object tag, UpstreamTls.@Nullable Key tls) {
+    UpstreamConnection take(Peer peer, Object tag, UpstreamTls.@Nullable Key tls, boolean http2) {
         for (UpstreamConnection c = latest; c != null; c = c.older) {
             if (c.peer().state() == peer.state() && (!limits.local() || c.tag() == tag)
-                    && Objects.equals(c.tls(), tls)) {
+                    && c.isHttp2() == http2 && Objects.equals(c.tls(), tls)) {
                 remove(c);
                 return c;
             }

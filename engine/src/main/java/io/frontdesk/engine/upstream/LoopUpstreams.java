@@ -18,8 +18,8 @@ public final class LoopUpstreams {
     private final IdlePool none = new IdlePool(KeepAlive.NONE);
     private final List<Spares> spares = new ArrayList<>();
 
-    /** The exchange objects of one protocol: there are but a few protocols, so that a walk finds them sooner than a map. */
-    private record Spares(Class<?> protocol, ArrayDeque<UpstreamExchange> waiting) {}
+    /** The exchange objects of one codec: there are but a few, so that a walk finds them sooner than a map. */
+    private record Spares(Class<?> codec, ArrayDeque<UpstreamExchange> waiting) {}
 
     private LoopUpstreams(Worker worker) {
         this.worker = worker;
@@ -37,15 +37,16 @@ public final class LoopUpstreams {
 
     /** An exchange object of a protocol: a used one where there is one. */
     public UpstreamExchange take(UpstreamProtocol protocol) {
-        Spares known = spares(protocol.getClass());
+        Class<?> codec = protocol.codecClass();
+        Spares known = spares(codec);
         UpstreamExchange used = known == null ? null : known.waiting.pollLast();
-        return used == null ? new UpstreamExchange(worker, this, protocol.getClass(), protocol.newCodec(worker)) : used;
+        return used == null ? new UpstreamExchange(worker, this, codec, protocol.newCodec(worker)) : used;
     }
 
-    void giveBack(UpstreamExchange exchange, Class<?> protocol) {
-        Spares known = spares(protocol);
+    void giveBack(UpstreamExchange exchange, Class<?> codec) {
+        Spares known = spares(codec);
         if (known == null) {
-            known = new Spares(protocol, new ArrayDeque<>());
+            known = new Spares(codec, new ArrayDeque<>());
             spares.add(known);
         }
         if (known.waiting.size() < MAX_SPARE) {
@@ -53,9 +54,9 @@ public final class LoopUpstreams {
         }
     }
 
-    private @Nullable Spares spares(Class<?> protocol) {
+    private @Nullable Spares spares(Class<?> codec) {
         for (int i = 0; i < spares.size(); i++) {
-            if (spares.get(i).protocol == protocol) {
+            if (spares.get(i).codec == codec) {
                 return spares.get(i);
             }
         }

@@ -4,7 +4,6 @@ import io.frontdesk.codec.Bytes;
 import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.BodyFileSpool;
 import io.frontdesk.engine.request.Exchange;
-import io.frontdesk.engine.request.RequestBody;
 import io.frontdesk.engine.worker.TempFile;
 import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.loop.LaterSend;
@@ -18,10 +17,9 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a request: its head, and its body out of memory, out of a file as the socket takes it, or as it comes from the client, who is
- * slowed down by a slow upstream. Owned by an upstream exchange and reused.
+ * Sends a request on a connection of its own: the body goes out as it is, or in chunks. Owned by an upstream exchange and reused.
  */
-final class RequestSender implements RequestBody.Reader, LaterSend.Owner {
+final class RequestSender implements Sender, LaterSend.Owner {
     /** Up to this size a body is copied behind the head: a second buffer of the same send costs more. */
     private static final int GATHER_BYTES = 8 * 1024;
     private static final int FILE_BYTES = 64 * 1024;
@@ -50,29 +48,29 @@ final class RequestSender implements RequestBody.Reader, LaterSend.Owner {
         this.worker = worker;
     }
 
-    /** Whether the request's body passes on as it comes. */
-    boolean streams(Exchange ex, UpstreamSettings settings) {
+    @Override
+    public boolean streams(Exchange ex, UpstreamSettings settings) {
         return !settings.buffersRequest && settings.passesRequestBody && owner.protocol().mayStreamBody(ex);
     }
 
-    /** Whether a body that passes as it comes has begun to, so that nobody can send it again. */
-    boolean isStreaming() {
+    @Override
+    public boolean isStreaming() {
         Exchange ex = exchange;
         return streaming && (ex == null || !ex.body().isKept());
     }
 
-    /** Whether all of the request is with the system. */
-    boolean isDone() {
+    @Override
+    public boolean isDone() {
         return done;
     }
 
-    /** Bytes written for the attempt. */
-    long bytesSent() {
+    @Override
+    public long bytesSent() {
         return written;
     }
 
-    /** Sends; false when the head can't be made. */
-    boolean begin(Exchange ex, UpstreamSettings settings, UpstreamCodec with, UpstreamConnection to) {
+    @Override
+    public boolean begin(Exchange ex, UpstreamSettings settings, UpstreamCodec with, UpstreamConnection to) {
         exchange = ex;
         codec = with;
         connection = to;
@@ -139,13 +137,13 @@ final class RequestSender implements RequestBody.Reader, LaterSend.Owner {
         }
     }
 
-    /** Whether nothing of the request was sent so far. */
-    boolean isUnsent() {
+    @Override
+    public boolean isUnsent() {
         return unsent != null;
     }
 
-    /** Whether what the peer says cannot be about this request: the connection was kept, and nothing was sent so far. */
-    boolean isAnsweredBefore() {
+    @Override
+    public boolean isAnsweredBefore() {
         UpstreamConnection to = connection;
         return unsent != null && to != null && to.isReused();
     }
@@ -224,8 +222,8 @@ final class RequestSender implements RequestBody.Reader, LaterSend.Owner {
         return out == null ? 0 : out.totalPendingWriteBytes() - out.currentProgress();
     }
 
-    /** Asked when the time limit is over: whether the socket took anything since; then it runs anew. */
-    boolean hasProgressed() {
+    @Override
+    public boolean hasProgressed() {
         UpstreamConnection to = connection;
         if (to == null) {
             return true;
@@ -239,8 +237,8 @@ final class RequestSender implements RequestBody.Reader, LaterSend.Owner {
         return true;
     }
 
-    /** The socket's room has changed. */
-    void writable() {
+    @Override
+    public void writable() {
         UpstreamConnection to = connection;
         if (to == null || !to.channel().isWritable() || bodyWritten) {
             return;
@@ -353,8 +351,8 @@ final class RequestSender implements RequestBody.Reader, LaterSend.Owner {
         }
     }
 
-    /** Sends no more: the response is there, or the attempt failed. */
-    void stop() {
+    @Override
+    public void stop() {
         Exchange ex = exchange;
         if (connection != null && streaming && ex != null && !ex.body().hasEnded()) {
             connection = null;

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetryRules {
     private final UpstreamLink link;
-    private final RequestSender sender;
+    private final Sender sender;
     private @Nullable Exchange exchange;
     private @Nullable UpstreamSettings settings;
     private long startMillis;
 
-    RetryRules(UpstreamLink link, RequestSender sender) {
+    RetryRules(UpstreamLink link, Sender sender) {
         this.link = link;
         this.sender = sender;
     }

@@ -65,6 +65,11 @@ public interface UpstreamCodec extends UpstreamHead {
     @Nullable
     Fields trailers();
 
+    /** Reads what stands behind the end of the response; whether there may be such a thing. */
+    default boolean readRest(ByteBuf in) {
+        return false;
+    }
+
     /** Whether the upstream lets the connection be used again. */
     boolean keepsAlive();
 

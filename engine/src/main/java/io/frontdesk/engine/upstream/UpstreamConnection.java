@@ -1,5 +1,7 @@
 package io.frontdesk.engine.upstream;
 
+import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.http2.ClientSession;
 import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.Errno;
 import io.frontdesk.net.OutOfMemory;
@@ -38,6 +40,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
     private @Nullable Writes writes;
     private @Nullable LaterSend later;
     private LaterSend.@Nullable Owner sending;
+    private @Nullable ClientSession session;
     private int requests;
     private boolean closed;
     // links of the pool
@@ -69,6 +72,34 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
     /** What its TLS is by; null in the clear. */
     UpstreamTls.@Nullable Key tls() {
         return tls;
+    }
+
+    /** Whether it speaks HTTP/2. */
+    boolean isHttp2() {
+        return session != null;
+    }
+
+    /** What HTTP/2 keeps with it; made when it is asked for first. */
+    ClientSession session() {
+        ClientSession s = session;
+        if (s == null) {
+            s = new ClientSession();
+            session = s;
+        }
+        return s;
+    }
+
+    /** Writes what the session answers to the peer's control frames; gives whether that was anything. */
+    boolean writeControl() {
+        ClientSession s = session;
+        if (s == null || s.output().isEmpty()) {
+            return false;
+        }
+        Bytes output = s.output();
+        ByteBuf out = worker.allocator().directBuffer(output.length());
+        channel().write(out.writeBytes(output.array(), 0, output.length()), channel().voidPromise());
+        output.clear();
+        return true;
     }
 
     /** Puts TLS on it, before anything is read or written. */
@@ -230,6 +261,16 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
         readLimit(Connector.FIRST_READ_BYTES);
         deadline.arm(limits.timeoutMillis());
         pool.add(this);
+        if (session != null) {
+            session.endStream();
+            flushControl();
+        }
+    }
+
+    private void flushControl() {
+        if (writeControl()) {
+            channel().flush();
+        }
     }
 
     /** Closes it; nobody hears of it any more. */
@@ -269,7 +310,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
         }
     }
 
-    /** Any byte and any end that comes while it is idle: what follows would belong to no request. */
+    /** Any end that comes while it is idle, and any byte but a control frame's: what follows would belong to no request. */
     private void endIdle() {
         close();
     }
@@ -278,10 +319,20 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
     public void channelRead(ChannelHandlerContext context, Object message) {
         UpstreamUser by = user;
         if (by == null) {
-            ((ByteBuf) message).release();
-            endIdle();
+            readIdle((ByteBuf) message);
         } else {
             by.takeInput((ByteBuf) message);
+        }
+    }
+
+    private void readIdle(ByteBuf in) {
+        ClientSession s = session;
+        boolean stays = s != null && !closed && s.readIdle(in);
+        in.release();
+        if (stays) {
+            flushControl();
+        } else {
+            endIdle();
         }
     }
 

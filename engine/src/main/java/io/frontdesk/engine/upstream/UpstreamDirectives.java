@@ -169,12 +169,12 @@ public final class UpstreamDirectives extends Module {
     }
 
     /** The same for connections with TLS, as {@code tls} says; null for those in the clear. */
-    public UpstreamSettings compile(Scope scope, Link link, List<String> hidden, @Nullable UpstreamTlsDirectives tls)
-            throws ConfigException {
+    public UpstreamSettings compile(Scope scope, Link link, List<String> hidden,
+            UpstreamTlsDirectives.@Nullable Use tls) throws ConfigException {
         UpstreamSettings.Builder b = new UpstreamSettings.Builder();
         b.connecting = new ConnectOptions(scope.get(connectTimeout), null, scope.get(socketKeepalive), false);
         bind(scope, link, b);
-        b.tls = tls == null ? null : tls.compile(scope, link);
+        b.tls = tls == null ? null : tls.directives().compile(scope, link, tls.applications());
         b.limits = new UpstreamLimits(LimitSource.of(scope, connectTimeout, "60s"),
                 LimitSource.of(scope, sendTimeout, "60s"), LimitSource.of(scope, readTimeout, "60s"),
                 LimitSource.of(scope, bufferSize, "4k"));

@@ -13,11 +13,11 @@ import io.netty.buffer.ByteBuf;
 final class UpstreamEvents implements UpstreamUser {
     private final UpstreamExchange owner;
     private final UpstreamCodec codec;
-    private final RequestSender sender;
+    private final Sender sender;
     private final ResponseIntake intake;
     private final OrphanDrain orphan;
 
-    UpstreamEvents(UpstreamExchange owner, UpstreamCodec codec, RequestSender sender, ResponseIntake intake,
+    UpstreamEvents(UpstreamExchange owner, UpstreamCodec codec, Sender sender, ResponseIntake intake,
             OrphanDrain orphan) {
         this.owner = owner;
         this.codec = codec;
@@ -58,6 +58,7 @@ final class UpstreamEvents implements UpstreamUser {
 
     @Override
     public void readComplete() {
+        sender.readComplete();
         switch (owner.state()) {
             case RELAYING -> owner.exchange().stream().flush();
             case TUNNEL -> owner.tunnel().upstreamReadComplete();

@@ -20,19 +20,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request on its way to an upstream and the response on its way back, as a visible state machine: {@link UpstreamLink} has the
- * connection, {@link RequestSender} sends, {@link ResponseIntake} reads, {@link ResponseRelay} passes on, {@link RetryRules} says when
+ * connection, {@link Sender} sends, {@link ResponseIntake} reads, {@link ResponseRelay} passes on, {@link RetryRules} says when
  * it all begins again. What it keeps of the response's head stays readable until the request is over, internal redirects included. Made by
  * {@link LoopUpstreams} and reused; loop only.
  */
 public final class UpstreamExchange implements ContentState, UpstreamContext {
     private final Worker worker;
     private final LoopUpstreams upstreams;
-    private final Class<?> protocolClass;
+    private final Class<?> codecClass;
     private final UpstreamCodec codec;
     private final Attempts attempts = new Attempts();
     private final RequestPreparation preparation;
     private final UpstreamLink link;
-    private final RequestSender sender;
+    private final Sender sender;
     private final ResponseRelay relay;
     private final ResponseIntake intake;
     private final UpstreamEvents events;
@@ -49,13 +49,13 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     private boolean starting;
     private boolean probing;
 
-    UpstreamExchange(Worker worker, LoopUpstreams upstreams, Class<?> protocolClass, UpstreamCodec codec) {
+    UpstreamExchange(Worker worker, LoopUpstreams upstreams, Class<?> codecClass, UpstreamCodec codec) {
         this.worker = worker;
         this.upstreams = upstreams;
-        this.protocolClass = protocolClass;
+        this.codecClass = codecClass;
         this.codec = codec;
         this.preparation = new RequestPreparation(this, codec, worker);
-        this.sender = new RequestSender(this, worker);
+        this.sender = codec instanceof Http2Codec ? new StreamSender(this, worker) : new RequestSender(this, worker);
         this.relay = new ResponseRelay(this, worker);
         this.link = new UpstreamLink(this, worker, upstreams);
         this.intake = new ResponseIntake(this, codec, relay, link);
@@ -300,12 +300,13 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     /** Gives connection and peer back: the connection is kept if nothing is open on it. */
     void endUpstream(ByteBuf in) {
         endAttempt();
-        boolean clean = codec.isBodyEnded() && codec.keepsAlive() && sender.isDone();
-        if (in.isReadable() && codec.isBodyEnded()) {
+        boolean clean = codec.isBodyEnded() && sender.isDone();
+        if (in.isReadable() && codec.isBodyEnded() && !codec.readRest(in)) {
             exchange().log(FaultKind.BODY_EXCESS, Severity.WARN,
                     "upstream sent more data than specified in the response" + Fault.READING);
             clean = false;
         }
+        clean = clean && codec.keepsAlive();
         sender.stop();
         link.giveBackConnection(clean);
         link.giveBackPeer(false, now());
@@ -543,7 +544,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
         link.clear();
         retries.clear();
         codec.clear();
-        upstreams.giveBack(this, protocolClass);
+        upstreams.giveBack(this, codecClass);
     }
 
     // ---- what others may ask

@@ -95,7 +95,7 @@ final class UpstreamLink implements Connector.Outcome {
         // explain: what is sent is the same in the clear
         UpstreamTls secured = owner.exchange().trace() == null ? settings.tls : null;
         tls = secured == null ? null : new UpstreamTls.Key(secured, secured.nameFor(owner.exchange()));
-        UpstreamConnection idle = fresh ? null : pool.take(peer, settings, tls);
+        UpstreamConnection idle = fresh ? null : pool.take(peer, settings, tls, owner.codec() instanceof Http2Codec);
         if (idle == null) {
             if (secured == null) {
                 open(peer, pool, settings);

@@ -9,7 +9,12 @@ import io.frontdesk.engine.worker.Worker;
  * Immutable, shared by all loops.
  */
 public interface UpstreamProtocol {
-    /** A codec that exchanges of this class of protocol can use one after the other. */
+    /** What kind of codec this is: exchanges of one kind use them one after the other. */
+    default Class<?> codecClass() {
+        return getClass();
+    }
+
+    /** A codec of that kind. */
     UpstreamCodec newCodec(Worker worker);
 
     /** Whether this request's body can be passed on as it comes. */

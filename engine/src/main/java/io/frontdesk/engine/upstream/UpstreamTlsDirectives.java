@@ -38,6 +38,14 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamTlsDirectives extends Module {
     private static final int RECORD_BYTES = 16_384;
 
+    /**
+     * That connections have TLS. A value.
+     *
+     * @param directives   what the lines are read by
+     * @param applications the protocols that ALPN names, the best first; none for no ALPN
+     */
+    public record Use(UpstreamTlsDirectives directives, List<String> applications) {}
+
     private final String prefix;
     private final String hostVariable;
     private final Directive<Boolean> sessionReuse;
@@ -99,7 +107,7 @@ public final class UpstreamTlsDirectives extends Module {
     }
 
     /** Reads what a location says. */
-    UpstreamTls compile(Scope scope, Link link) throws ConfigException {
+    UpstreamTls compile(Scope scope, Link link, List<String> applications) throws ConfigException {
         TlsConfigFiles files = link.shared(TlsConfigFiles.class, () -> new TlsConfigFiles(link.paths()));
         Setting<String> own = scope.find(certificate);
         Setting<String> secret = scope.find(key);
@@ -123,7 +131,8 @@ public final class UpstreamTlsDirectives extends Module {
         Template name = named == null
                 ? link.variable(hostVariable, scope.statement().at())
                 : link.template(named.value(), named.at().at());
-        Settings settings = new Settings(scope, ConfCommands.of(scope.all(confCommand), link), trust);
+        Settings settings = new Settings(scope, ConfCommands.of(scope.all(confCommand), link), trust,
+                applications);
         if (own == null || secret == null || !hasOwn) {
             return new UpstreamTls(context(settings.with(null), link), null, name, scope.get(serverName), verifier);
         }
@@ -149,8 +158,10 @@ public final class UpstreamTlsDirectives extends Module {
         private final @Nullable String suites;
         private final @Nullable String groups;
         private final TlsSettings.Sessions sessions;
+        private final List<String> applications;
 
-        Settings(Scope scope, ConfCommands commands, String trust) {
+        Settings(Scope scope, ConfCommands commands, String trust, List<String> applications) {
+            this.applications = applications;
             versions = commands.protocols(TlsProtocol.text(scope.get(protocols)));
             suites = commands.ciphers(scope.get(ciphers));
             groups = commands.groups(null);
@@ -161,7 +172,7 @@ public final class UpstreamTlsDirectives extends Module {
 
         TlsSettings with(@Nullable TlsIdentity identity) {
             return new TlsSettings(true, identity, versions, suites, false, groups, false, List.of(), sessions, null,
-                    List.of(), RECORD_BYTES);
+                    applications, RECORD_BYTES);
         }
     }
 

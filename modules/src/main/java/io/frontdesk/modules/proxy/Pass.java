@@ -4,6 +4,7 @@ import io.frontdesk.config.Scope;
 import io.frontdesk.config.Setting;
 import io.frontdesk.engine.lint.Linting;
 import io.frontdesk.engine.lint.Place;
+import io.frontdesk.engine.upstream.HeaderLine;
 import io.frontdesk.engine.upstream.Upstream;
 import io.frontdesk.engine.upstream.UpstreamUrl;
 import io.frontdesk.engine.upstream.Upstreams;

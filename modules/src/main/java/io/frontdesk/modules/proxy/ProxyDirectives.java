@@ -16,6 +16,7 @@ import io.frontdesk.config.ConfigException;
 import io.frontdesk.config.Directive;
 import io.frontdesk.config.Word;
 import io.frontdesk.engine.plan.HttpModule;
+import io.frontdesk.engine.upstream.HeaderLine;
 import io.frontdesk.engine.upstream.UpstreamDirectives;
 import io.frontdesk.engine.upstream.UpstreamTlsDirectives;
 import java.util.LinkedHashMap;
@@ -27,9 +28,7 @@ abstract class ProxyDirectives extends HttpModule {
     final Directive<String> pass = directive("proxy_pass", text("URL")).in(LOCATION, LOCATION_IF, LIMIT_EXCEPT).local()
             .doc("The server, or the upstream group, that requests are passed on to, as a URL. With a URI part, that takes "
                     + "the place of what the location matched; without, the request's target passes as the client sent it.");
-    final Directive<HeaderLine> setHeader = directive("proxy_set_header",
-            of("field value", 2, 2, call -> new HeaderLine(call.text(0), call.text(1)),
-                    line -> line.name() + " " + line.value()))
+    final Directive<HeaderLine> setHeader = directive("proxy_set_header", HeaderLine.shape())
             .in(HTTP, SERVER, LOCATION).list().doc("A field of requests to the server, in place of the client's; "
                     + "with an empty value there is none. Without a line `Host` is `$proxy_host`. The lines of a block "
                     + "replace those of the blocks around it.");
@@ -71,6 +70,7 @@ abstract class ProxyDirectives extends HttpModule {
         Map<String, HttpVersion> versions = new LinkedHashMap<>();
         versions.put("1.0", HttpVersion.HTTP_1_0);
         versions.put("1.1", HttpVersion.HTTP_1_1);
+        versions.put("2", HttpVersion.HTTP_2);
         return versions;
     }
 

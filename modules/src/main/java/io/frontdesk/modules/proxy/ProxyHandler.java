@@ -57,7 +57,7 @@ final class ProxyHandler implements Handler, ProbeSource {
                     "passes it to " + (upstream == null ? target.hostPort().toString() : upstream.name()));
         }
         UpstreamExchange exchange = LoopUpstreams.of(ex.worker()).take(plan);
-        ((ProxyCodec) exchange.codec()).target(target);
+        ((ProxyCodec) exchange.codec()).call().target(target);
         UpstreamSettings settings = variable != null && target.isTls() ? plan.secured : plan.settings;
         return upstream == null
                 ? exchange.run(ex, plan, settings, target.hostPort())
@@ -76,7 +76,7 @@ final class ProxyHandler implements Handler, ProbeSource {
             throw new IllegalStateException("there is no URL to probe");
         }
         UpstreamExchange exchange = LoopUpstreams.of(ex.worker()).take(plan);
-        ((ProxyCodec) exchange.codec()).target(target.withoutUri());
+        ((ProxyCodec) exchange.codec()).call().target(target.withoutUri());
         return exchange.probe(ex, plan, plan.settings, alone);
     }
 

@@ -7,6 +7,7 @@ import io.frontdesk.config.Setting;
 import io.frontdesk.config.Word;
 import io.frontdesk.engine.lint.HttpRules;
 import io.frontdesk.engine.lint.Linting;
+import io.frontdesk.engine.upstream.HeaderLine;
 import io.frontdesk.engine.lint.VariableNames;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package io.frontdesk.modules.proxy;
 
+import io.frontdesk.codec.http.HttpVersion;
 import io.frontdesk.config.ConfigException;
 import io.frontdesk.config.Directive;
 import io.frontdesk.config.Scope;
@@ -8,9 +9,11 @@ import io.frontdesk.config.Word;
 import io.frontdesk.engine.plan.HttpPlan;
 import io.frontdesk.engine.plan.Link;
 import io.frontdesk.engine.plan.LocationPattern;
+import io.frontdesk.engine.upstream.RequestHeaders;
 import io.frontdesk.engine.upstream.Upstream;
 import io.frontdesk.engine.upstream.UpstreamAddresses;
 import io.frontdesk.engine.upstream.UpstreamSettings;
+import io.frontdesk.engine.upstream.UpstreamTlsDirectives;
 import io.frontdesk.engine.upstream.UpstreamUrl;
 import io.frontdesk.engine.upstream.Upstreams;
 import io.frontdesk.engine.variable.Template;
@@ -87,12 +90,16 @@ public final class ProxyModule extends ProxyDirectives {
                                 + "named location, or inside \"if\" statement, or inside \"limit_except\" block");
             }
         }
-        UpstreamSettings settings = common.compile(scope, link, HIDDEN, target != null && target.isTls() ? tls : null);
+        // nginx: ALPN names HTTP/2 only; who speaks HTTP/1 needs none
+        List<String> applications = scope.get(httpVersion) == HttpVersion.HTTP_2 ? List.of("h2") : List.of();
+        UpstreamTlsDirectives.Use secure = new UpstreamTlsDirectives.Use(tls, applications);
+        UpstreamSettings settings = common.compile(scope, link, HIDDEN,
+                target != null && target.isTls() ? secure : null);
         UpstreamSettings secured = target != null || text.regionMatches(true, 0, "http://", 0, 7)
                 ? settings
-                : common.compile(scope, link, HIDDEN, tls);
+                : common.compile(scope, link, HIDDEN, secure);
         return new ProxyPlan(settings, secured, upstreams, target, upstream, target == null ? template : null,
-                replaces ? pattern.text().length() : 0, ProxyHeaders.compile(scope, this, link),
+                replaces ? pattern.text().length() : 0, RequestHeaders.compile(scope, setHeader, common.cache().isOn(scope), link),
                 common.passesRequestHeaders(scope), optional(scope, method, link), optional(scope, setBody, link),
                 scope.get(httpVersion), redirects(scope, line, target, pattern, link), cookies(scope, link));
     }

@@ -11,6 +11,7 @@ import io.frontdesk.engine.lint.HttpRules;
 import io.frontdesk.engine.lint.Linting;
 import io.frontdesk.engine.lint.VariableNames;
 import io.frontdesk.engine.lint.VariableValues;
+import io.frontdesk.engine.upstream.HeaderLine;
 import io.frontdesk.engine.upstream.Peer;
 import io.frontdesk.engine.upstream.UpstreamUrl;
 import io.frontdesk.engine.upstream.Upstreams;

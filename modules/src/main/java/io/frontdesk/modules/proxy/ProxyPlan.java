@@ -5,6 +5,7 @@ import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.HttpVersion;
 import io.frontdesk.codec.http1.ResponseLimits;
 import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.upstream.RequestHeaders;
 import io.frontdesk.engine.upstream.Upstream;
 import io.frontdesk.engine.upstream.UpstreamCodec;
 import io.frontdesk.engine.upstream.UpstreamProtocol;
@@ -27,7 +28,7 @@ final class ProxyPlan implements UpstreamProtocol {
     final @Nullable Template variableTarget;
     /** How much of the path the URI part stands for. */
     final int locationLength;
-    final ProxyHeaders headers;
+    final RequestHeaders headers;
     final boolean passesHeaders;
     final @Nullable Template method;
     final @Nullable Template body;
@@ -38,7 +39,7 @@ final class ProxyPlan implements UpstreamProtocol {
 
     ProxyPlan(UpstreamSettings settings, UpstreamSettings secured, Upstreams upstreams, @Nullable ProxyTarget target,
             @Nullable Upstream upstream,
-            @Nullable Template variableTarget, int locationLength, ProxyHeaders headers, boolean passesHeaders,
+            @Nullable Template variableTarget, int locationLength, RequestHeaders headers, boolean passesHeaders,
             @Nullable Template method, @Nullable Template body, HttpVersion version, RedirectRules redirects,
             CookieRules cookies) {
         this.settings = settings;
@@ -58,14 +59,23 @@ final class ProxyPlan implements UpstreamProtocol {
         this.cookies = cookies;
     }
 
+    private boolean isHttp2() {
+        return version == HttpVersion.HTTP_2;
+    }
+
+    @Override
+    public Class<?> codecClass() {
+        return isHttp2() ? ProxyHttp2Codec.class : ProxyHttp1Codec.class;
+    }
+
     @Override
     public UpstreamCodec newCodec(Worker worker) {
-        return new ProxyCodec(worker);
+        return isHttp2() ? new ProxyHttp2Codec(worker) : new ProxyHttp1Codec(worker);
     }
 
     @Override
     public boolean mayStreamBody(Exchange exchange) {
-        return body == null && (!exchange.request().isChunked() || version == HttpVersion.HTTP_1_1);
+        return body == null && (!exchange.request().isChunked() || version.isAtLeast(HttpVersion.HTTP_1_1));
     }
 
     @Override

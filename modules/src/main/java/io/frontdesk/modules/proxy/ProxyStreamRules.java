@@ -7,6 +7,7 @@ import io.frontdesk.config.Scope;
 import io.frontdesk.config.Setting;
 import io.frontdesk.engine.lint.HttpRules;
 import io.frontdesk.engine.lint.Linting;
+import io.frontdesk.engine.upstream.HeaderLine;
 import io.frontdesk.engine.lint.VariableValues;
 import io.frontdesk.engine.plan.LocationPattern;
 import java.util.HashSet;

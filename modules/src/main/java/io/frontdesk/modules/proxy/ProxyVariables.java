@@ -13,19 +13,19 @@ final class ProxyVariables {
 
     static void declare(Variables v) {
         v.declare("proxy_host", "Host and port of the proxied server, as `proxy_pass` names them.", (ex, out) -> {
-            ProxyCodec codec = codec(ex);
-            if (codec == null) {
+            ProxyCall call = call(ex);
+            if (call == null) {
                 return false;
             }
-            out.write(codec.target().hostHeader());
+            out.write(call.target().hostHeader());
             return true;
         });
         v.declare("proxy_port", "The port of the proxied server.", (ex, out) -> {
-            ProxyCodec codec = codec(ex);
-            if (codec == null || codec.target().url().unixPath() != null) {
+            ProxyCall call = call(ex);
+            if (call == null || call.target().url().unixPath() != null) {
                 return false;
             }
-            out.write(codec.target().portText());
+            out.write(call.target().portText());
             return true;
         });
         v.declare("proxy_add_x_forwarded_for", "X-Forwarded-For of the request, with the client's address behind it.",
@@ -39,16 +39,16 @@ final class ProxyVariables {
                     return true;
                 });
         v.declare("proxy_internal_body_length", "The length of the request's body, as it is passed on.", (ex, out) -> {
-            ProxyCodec codec = codec(ex);
-            if (codec == null || codec.bodyLength() < 0) {
+            ProxyCall call = call(ex);
+            if (call == null || call.bodyLength() < 0) {
                 return false;
             }
-            out.writeDecimal(codec.bodyLength());
+            out.writeDecimal(call.bodyLength());
             return true;
         });
         v.declare("proxy_internal_chunked", "`chunked` when the request's body is passed on in chunks.", (ex, out) -> {
-            ProxyCodec codec = codec(ex);
-            if (codec == null || !codec.isChunked()) {
+            ProxyCall call = call(ex);
+            if (call == null || !call.isChunked()) {
                 return false;
             }
             out.write("chunked");
@@ -56,8 +56,10 @@ final class ProxyVariables {
         });
     }
 
-    private static @Nullable ProxyCodec codec(Exchange ex) {
+    private static @Nullable ProxyCall call(Exchange ex) {
         UpstreamExchange upstream = ex.upstream();
-        return upstream != null && upstream.codec() instanceof ProxyCodec codec && codec.isFor(ex) ? codec : null;
+        return upstream != null && upstream.codec() instanceof ProxyCodec codec && codec.call().isFor(ex)
+                ? codec.call()
+                : null;
     }
 }

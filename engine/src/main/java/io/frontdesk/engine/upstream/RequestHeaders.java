@@ -1,13 +1,17 @@
-package io.frontdesk.modules.proxy;
+package io.frontdesk.engine.upstream;
 
 import io.frontdesk.codec.http.FieldKey;
 import io.frontdesk.config.ConfigException;
+import io.frontdesk.config.Directive;
 import io.frontdesk.config.Position;
 import io.frontdesk.config.Scope;
 import io.frontdesk.config.Setting;
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.plan.Link;
-import io.frontdesk.engine.upstream.HiddenFields;
+import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.variable.Template;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,15 +29,15 @@ import org.jspecify.annotations.Nullable;
  * @param replaced   fields of the client's request that do not pass
  * @param hasLength  whether Content-Length may be sent
  */
-record ProxyHeaders(@Nullable Template host, @Nullable Position hostAt, SetHeader[] set, HiddenFields replaced,
+public record RequestHeaders(@Nullable Template host, @Nullable Position hostAt, SetHeader[] set, HiddenFields replaced,
         boolean hasLength) {
     /** Fields about the client's own connection, and those that we make ourselves. */
     private static final List<String> OURS = List.of("Host", "Connection", "Proxy-Connection", "Content-Length",
             "Transfer-Encoding", "TE", "Keep-Alive", "Expect", "Upgrade", "Trailer");
 
     /** nginx: the cache judges conditions and ranges itself, and has conditions of its own. */
-    private static void cached(Scope scope, ProxyDirectives directives, Link link, Set<String> names,
-            List<SetHeader> set) throws ConfigException {
+    private static void cached(Scope scope, Link link, Set<String> names, List<SetHeader> set)
+            throws ConfigException {
         Position at = scope.statement().at();
         if (names.add("If-Modified-Since")) {
             set.add(new SetHeader("If-Modified-Since", link.template("$upstream_cache_last_modified", at), at));
@@ -44,7 +48,8 @@ record ProxyHeaders(@Nullable Template host, @Nullable Position hostAt, SetHeade
         names.addAll(List.of("If-Unmodified-Since", "If-Match", "Range", "If-Range"));
     }
 
-    static ProxyHeaders compile(Scope scope, ProxyDirectives directives, Link link) throws ConfigException {
+    /** Reads the lines of a directive that hold in a location; {@code cached}: a cache stands before the upstream. */
+    public static RequestHeaders compile(Scope scope, Directive<HeaderLine> lines, boolean cached, Link link) throws ConfigException {
         @Nullable
         Template host = null;
         @Nullable
@@ -52,7 +57,7 @@ record ProxyHeaders(@Nullable Template host, @Nullable Position hostAt, SetHeade
         boolean hasLength = true;
         List<SetHeader> set = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>(OURS);
-        for (Setting<HeaderLine> line : scope.all(directives.setHeader)) {
+        for (Setting<HeaderLine> line : scope.all(lines)) {
             String name = line.value().name();
             Template value = link.template(line.value().value(), line.at().at());
             names.add(name);
@@ -71,9 +76,16 @@ record ProxyHeaders(@Nullable Template host, @Nullable Position hostAt, SetHeade
                 }
             }
         }
-        if (directives.common.cache().isOn(scope)) {
-            cached(scope, directives, link, names, set);
+        if (cached) {
+            cached(scope, link, names, set);
         }
-        return new ProxyHeaders(host, hostAt, set.toArray(new SetHeader[0]), new HiddenFields(names), hasLength);
+        return new RequestHeaders(host, hostAt, set.toArray(new SetHeader[0]), new HiddenFields(names), hasLength);
+    }
+
+    /** Logs that a field is not sent: a value with CR, LF or NUL never reaches a header. */
+    public static void dropped(Exchange ex, byte[] name) {
+        ex.log(FaultKind.INVALID_VALUE, Severity.ERROR, "the value of \"" + new String(name, StandardCharsets.ISO_8859_1)
+                + "\" holds a line break or a NUL, so that the field is not sent"
+                + " while sending request to upstream");
     }
 }
