@@ -49,7 +49,8 @@ public record RequestHeaders(@Nullable Template host, @Nullable Position hostAt,
     }
 
     /** Reads the lines of a directive that hold in a location; {@code cached}: a cache stands before the upstream. */
-    public static RequestHeaders compile(Scope scope, Directive<HeaderLine> lines, boolean cached, Link link) throws ConfigException {
+    public static RequestHeaders compile(Scope scope, Directive<HeaderLine> lines, boolean cached, Link link)
+            throws ConfigException {
         @Nullable
         Template host = null;
         @Nullable
@@ -84,8 +85,9 @@ public record RequestHeaders(@Nullable Template host, @Nullable Position hostAt,
 
     /** Logs that a field is not sent: a value with CR, LF or NUL never reaches a header. */
     public static void dropped(Exchange ex, byte[] name) {
-        ex.log(FaultKind.INVALID_VALUE, Severity.ERROR, "the value of \"" + new String(name, StandardCharsets.ISO_8859_1)
-                + "\" holds a line break or a NUL, so that the field is not sent"
-                + " while sending request to upstream");
+        ex.log(FaultKind.INVALID_VALUE, Severity.ERROR,
+                "the value of \"" + new String(name, StandardCharsets.ISO_8859_1)
+                        + "\" holds a line break or a NUL, so that the field is not sent"
+                        + " while sending request to upstream");
     }
 }

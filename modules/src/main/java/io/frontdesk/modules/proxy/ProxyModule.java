@@ -99,7 +99,8 @@ public final class ProxyModule extends ProxyDirectives {
                 ? settings
                 : common.compile(scope, link, HIDDEN, secure);
         return new ProxyPlan(settings, secured, upstreams, target, upstream, target == null ? template : null,
-                replaces ? pattern.text().length() : 0, RequestHeaders.compile(scope, setHeader, common.cache().isOn(scope), link),
+                replaces ? pattern.text().length() : 0,
+                RequestHeaders.compile(scope, setHeader, common.cache().isOn(scope), link),
                 common.passesRequestHeaders(scope), optional(scope, method, link), optional(scope, setBody, link),
                 scope.get(httpVersion), redirects(scope, line, target, pattern, link), cookies(scope, link));
     }
