@@ -37,7 +37,8 @@ abstract class ProxyDirectives extends HttpModule {
     final Directive<String> method = directive("proxy_method", text("method")).in(HTTP, SERVER, LOCATION)
             .doc("The method of requests to the server, in place of the client's.");
     final Directive<HttpVersion> httpVersion = directive("proxy_http_version", choice(versions()))
-            .in(HTTP, SERVER, LOCATION).orElse(HttpVersion.HTTP_1_1).doc("The version of requests to the server. By `2`, one request at a time is on a connection.");
+            .in(HTTP, SERVER, LOCATION).orElse(HttpVersion.HTTP_1_1)
+            .doc("The version of requests to the server. By `2`, one request at a time is on a connection.");
     final Directive<List<Word>> redirect = directive("proxy_redirect",
             of("off | default | text replacement", 1, 2, ProxyDirectives::redirectWords)).in(HTTP, SERVER, LOCATION)
             .list()
