@@ -4,6 +4,7 @@ import io.frontdesk.net.ControlPlane;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -24,18 +25,36 @@ public final class DnsServer implements AutoCloseable {
     private final ServerSocket connections;
     private final Function<DnsAsked, @Nullable DnsAnswer> script;
     private final List<DnsAsked> asked = new CopyOnWriteArrayList<>();
+    private final List<Thread> serving;
 
     private DnsServer(Function<DnsAsked, @Nullable DnsAnswer> script) {
         this.script = script;
         try {
             InetAddress loopback = InetAddress.getByAddress(new byte[]{127, 0, 0, 1});
-            this.connections = new ServerSocket(0, 16, loopback);
-            this.datagrams = new DatagramSocket(connections.getLocalPort(), loopback);
+            ServerSocket listener = new ServerSocket(0, 16, loopback);
+            DatagramSocket socket = open(listener.getLocalPort(), loopback);
+            while (socket == null) {
+                // Somebody has that port for datagrams: another one then, but not the same again.
+                ServerSocket taken = listener;
+                listener = new ServerSocket(0, 16, loopback);
+                taken.close();
+                socket = open(listener.getLocalPort(), loopback);
+            }
+            this.connections = listener;
+            this.datagrams = socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread.ofVirtual().name("dns-udp").start(this::serveDatagrams);
-        Thread.ofVirtual().name("dns-tcp").start(this::listen);
+        serving = List.of(Thread.ofVirtual().name("dns-udp").start(this::serveDatagrams),
+                Thread.ofVirtual().name("dns-tcp").start(this::listen));
+    }
+
+    private static @Nullable DatagramSocket open(int port, InetAddress address) throws IOException {
+        try {
+            return new DatagramSocket(port, address);
+        } catch (BindException e) {
+            return null;
+        }
     }
 
     /** A server that answers each question by a function; null for silence. */
@@ -74,13 +93,19 @@ public final class DnsServer implements AutoCloseable {
         return "127.0.0.1:" + connections.getLocalPort();
     }
 
+    /** Ends it: once this returns, its port refuses both. */
     @Override
     public void close() {
         try {
             datagrams.close();
             connections.close();
+            for (Thread each : serving) {
+                each.join(Patience.MOST);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The program as a process of its own, started as the launcher does, on the classes of the test: for signals, exit statuses and what is
@@ -141,16 +143,10 @@ public final class FrontdeskProcess implements AutoCloseable {
 
     /** Waits for a condition. */
     public void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("it did not come true in time; error log:\n" + errorLog());
-            }
-            try {
-                Thread.sleep(10);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
+        try {
+            Awaitility.await().atMost(START_SECONDS, TimeUnit.SECONDS).until(condition::getAsBoolean);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("it did not come true in time; error log:\n" + errorLog(), e);
         }
     }
 

@@ -25,6 +25,8 @@ public final class Origin implements AutoCloseable {
     private final BlockingQueue<OriginConnection> waiting = new LinkedBlockingQueue<>();
     private final List<OriginConnection> connections = new CopyOnWriteArrayList<>();
     private final List<OriginRequest> requests = new CopyOnWriteArrayList<>();
+    private final Thread listening;
+    private volatile boolean closed;
 
     private Origin(@Nullable Function<OriginRequest, String> answers) {
         this(answers, 0);
@@ -37,7 +39,7 @@ public final class Origin implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread.ofVirtual().name("origin").start(this::listen);
+        listening = Thread.ofVirtual().name("origin").start(this::listen);
     }
 
     /** An origin that answers each request with 200 and this body. */
@@ -73,12 +75,16 @@ public final class Origin implements AutoCloseable {
     }
 
     private void listen() {
-        while (!listener.isClosed()) {
+        while (!closed) {
             try {
                 Socket socket = listener.accept();
                 socket.setTcpNoDelay(true);
                 OriginConnection connection = new OriginConnection(socket, requests);
                 connections.add(connection);
+                if (closed) {
+                    connection.close();
+                    return;
+                }
                 Function<OriginRequest, String> function = answers;
                 if (function == null) {
                     waiting.add(connection);
@@ -140,12 +146,18 @@ public final class Origin implements AutoCloseable {
         return authority();
     }
 
+    /** Ends it: once this returns, its port refuses connections, and those that it had are closed. */
     @Override
     public void close() {
+        closed = true;
         try {
             listener.close();
+            // The port is open for as long as a thread is about to accept on it.
+            listening.join(Patience.MOST);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
         connections.forEach(OriginConnection::close);
     }

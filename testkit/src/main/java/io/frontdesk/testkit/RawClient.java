@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @ControlPlane("the thread of a test; waits for bytes")
 public final class RawClient implements AutoCloseable {
     /** How long anything that must come is waited for. */
-    public static final Duration DEADLINE = Duration.ofSeconds(10);
+    public static final Duration DEADLINE = Patience.MOST;
 
     private final Socket socket;
     private byte[] received = new byte[8192];
@@ -91,6 +91,20 @@ public final class RawClient implements AutoCloseable {
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Sends as much as the other side takes: for what is too much for it, so that it may close before the end.
+     *
+     * @return whether it took all
+     */
+    public boolean sendTooMuch(byte[] bytes) {
+        try {
+            send(bytes);
+            return true;
+        } catch (UncheckedIOException e) {
+            return false; // the other side went away: that is what the test is about
         }
     }
 

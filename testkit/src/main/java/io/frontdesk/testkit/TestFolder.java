@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -19,6 +20,10 @@ import java.util.regex.Pattern;
 final class TestFolder implements AutoCloseable {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z0-9_.]+)}}");
     private static final Pattern EVENTS = Pattern.compile("^\\s*events\\b", Pattern.MULTILINE);
+
+    static {
+        Patience.ofAll();
+    }
 
     private final Path prefix;
     private final Map<String, String> values;
@@ -82,7 +87,9 @@ final class TestFolder implements AutoCloseable {
     String read(String name) {
         Path file = prefix.resolve(name);
         try {
-            return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            return "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

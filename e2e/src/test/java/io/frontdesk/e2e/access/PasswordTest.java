@@ -20,7 +20,7 @@ class PasswordTest {
                     location /off/ { auth_basic off; root {{prefix}}/html; }
                     location /any/ { satisfy any; allow 127.0.0.1; deny all; root {{prefix}}/html; }
                     location /other/ { auth_basic_user_file $arg_file; root {{prefix}}/html; }
-                    location /slow/ { auth_delay 1; root {{prefix}}/html; }
+                    location /slow/ { auth_delay 200ms; root {{prefix}}/html; }
                 }
             }
             """;

@@ -33,7 +33,7 @@ class AutoBufferingTest {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             client.awaitText("xxxx");
             long[] before = {-1};
-            await().pollInterval(java.time.Duration.ofMillis(300)).until(() -> {
+            await().pollInterval(java.time.Duration.ofMillis(150)).until(() -> {
                 long now = app.sent();
                 boolean stands = now == before[0];
                 before[0] = now;

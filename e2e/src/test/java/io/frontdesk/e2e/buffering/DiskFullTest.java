@@ -1,6 +1,7 @@
 package io.frontdesk.e2e.buffering;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.frontdesk.testkit.Answer;
 import io.frontdesk.testkit.Frontdesk;
@@ -29,7 +30,7 @@ class DiskFullTest {
                 RawClient second = server.connect()) {
             first.send("GET / HTTP/1.0\r\n\r\n");
             second.send("GET / HTTP/1.0\r\n\r\n");
-            org.awaitility.Awaitility.await().until(() -> server.errorLog().contains("No space left on device"));
+            await().until(() -> server.errorLog().contains("No space left on device"));
             assertThat(second.readAnswer().body()).isEqualTo(body);
             assertThat(first.readAnswer().body()).isEqualTo(body);
             assertThat(server.errorLog().lines().filter(line -> line.contains("[crit]"))).hasSize(1)
@@ -75,9 +76,9 @@ class DiskFullTest {
                 origin.readHead();
                 Thread sender = Thread.ofVirtual().start(() -> origin
                         .send("HTTP/1.1 200 OK\r\nContent-Length: " + SIZE + "\r\n\r\n").send(body));
-                org.awaitility.Awaitility.await().until(() -> server.errorLog().contains("Not a directory"));
+                await().until(() -> server.errorLog().contains("Not a directory"));
                 assertThat(client.readAnswer().body()).hasSize(SIZE);
-                assertThat(sender.isAlive()).isFalse();
+                await().until(() -> !sender.isAlive());
             }
         }
     }

@@ -41,7 +41,8 @@ class SlowClientsTest {
                 }
                 """)) {
             List<RawClient> clients = ask(server);
-            await().until(() -> fullFiles(server.prefix().resolve("temp")) == CLIENTS);
+            await().atMost(java.time.Duration.ofSeconds(60))
+                    .until(() -> fullFiles(server.prefix().resolve("temp")) == CLIENTS);
             assertThat(activeBytes(server)).isLessThan(CLIENTS * MOST_EACH + MOST_OF_A_LOOP);
             clients.forEach(client -> client.awaitText("xxxx"));
             clients.forEach(RawClient::close);

@@ -33,7 +33,7 @@ class SlowDripTest {
     void answers504WhenTheGapBeforeTheHeadIsTooLong() {
         try (Origin app = Origin.scripted(); Frontdesk server = Frontdesk.with("app", app).start("""
                 http { server { listen 127.0.0.1:{{port}};
-                    location / { proxy_pass http://{{app}}; proxy_read_timeout 200ms; } } }
+                    location / { proxy_pass http://{{app}}; proxy_read_timeout 400ms; } } }
                 """); RawClient client = server.connect()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             try (OriginConnection origin = app.accept()) {
@@ -48,7 +48,7 @@ class SlowDripTest {
     void abortsWhenAGapInTheBodyIsTooLong() {
         try (Origin app = Origin.scripted(); Frontdesk server = Frontdesk.with("app", app).start("""
                 http { server { listen 127.0.0.1:{{port}};
-                    location / { proxy_pass http://{{app}}; proxy_read_timeout 200ms; } } }
+                    location / { proxy_pass http://{{app}}; proxy_read_timeout 400ms; } } }
                 """); RawClient client = server.connect()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             try (OriginConnection origin = app.accept()) {

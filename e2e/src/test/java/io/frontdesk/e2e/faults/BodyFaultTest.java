@@ -23,7 +23,7 @@ class BodyFaultTest {
                 }
                 server {
                     listen 127.0.0.1:{{port}};
-                    proxy_read_timeout 500ms;
+                    proxy_read_timeout {{timeout}};
                     add_header X-Status $upstream_status always;
                     location / { proxy_pass http://pool; }
                     location /patient { proxy_pass http://pool; proxy_read_timeout 1m; proxy_request_buffering off; }
@@ -35,8 +35,12 @@ class BodyFaultTest {
 
     /** What a client gets, up to the end of its connection, of an origin that does this once it has read the request. */
     private static String bytesOf(Consumer<OriginConnection> script, String... inLog) {
+        return bytesOf("30s", script, inLog);
+    }
+
+    private static String bytesOf(String timeout, Consumer<OriginConnection> script, String... inLog) {
         try (Origin bad = Origin.scripted();
-                Frontdesk server = Frontdesk.with("bad", bad).start(CONFIG);
+                Frontdesk server = Frontdesk.with("bad", bad).with("timeout", timeout).start(CONFIG);
                 RawClient client = server.connect()) {
             client.send("GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n");
             String all;
@@ -97,7 +101,7 @@ class BodyFaultTest {
 
     @Test
     void silenceInTheBodyIsAbortedAfterTheReadTimeout() {
-        String all = bytesOf(origin -> origin.send(LENGTH_10 + "01234"), "[error]",
+        String all = bytesOf("500ms", origin -> origin.send(LENGTH_10 + "01234"), "[error]",
                 "upstream timed out (110: Connection timed out) while reading upstream, client: 127.0.0.1");
         assertThat(all).endsWith("\r\n\r\n01234");
     }
@@ -112,12 +116,12 @@ class BodyFaultTest {
     @Test
     void slowDripOfTheBodyIsFineWhileEachGapIsShort() {
         try (Origin bad = Origin.scripted();
-                Frontdesk server = Frontdesk.with("bad", bad).start(CONFIG);
+                Frontdesk server = Frontdesk.with("bad", bad).with("timeout", "500ms").start(CONFIG);
                 RawClient client = server.connect()) {
             client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
             try (OriginConnection origin = bad.accept()) {
                 origin.readRequest();
-                origin.send("HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n").drip("0123456789".repeat(4), 20);
+                origin.send("HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n").drip("0123456789".repeat(4), 15);
                 assertThat(client.readAnswer().body()).isEqualTo("0123456789".repeat(4));
             }
         }
@@ -126,7 +130,7 @@ class BodyFaultTest {
     @Test
     void bodyLongerThanItsLengthIsCutAndTheConnectionNotUsedAgain() {
         try (Origin bad = Origin.scripted();
-                Frontdesk server = Frontdesk.with("bad", bad).start(CONFIG);
+                Frontdesk server = Frontdesk.with("bad", bad).with("timeout", "30s").start(CONFIG);
                 RawClient client = server.connect()) {
             client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
             try (OriginConnection origin = bad.accept()) {
@@ -149,7 +153,7 @@ class BodyFaultTest {
     @Test
     void halfCloseByUpstreamAfterItsHeadRelaysTheResponseAndStopsSending() {
         try (Origin bad = Origin.scripted();
-                Frontdesk server = Frontdesk.with("bad", bad).start(CONFIG);
+                Frontdesk server = Frontdesk.with("bad", bad).with("timeout", "30s").start(CONFIG);
                 RawClient client = server.connect()) {
             client.send("POST /patient HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\nbegin");
             try (OriginConnection origin = bad.accept()) {
@@ -167,7 +171,7 @@ class BodyFaultTest {
     @Test
     void aTruncatedBodyIsLoggedWithTheLengthThatCame() {
         try (Origin bad = Origin.scripted();
-                Frontdesk server = Frontdesk.with("bad", bad).start(CONFIG);
+                Frontdesk server = Frontdesk.with("bad", bad).with("timeout", "30s").start(CONFIG);
                 RawClient client = server.connect()) {
             client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
             try (OriginConnection origin = bad.accept()) {

@@ -17,8 +17,8 @@ class ClientFaultTest {
                 log_format upstream "$status $upstream_status";
                 access_log logs/access.log upstream;
                 client_max_body_size 10;
-                client_body_timeout 300ms;
-                client_header_timeout 300ms;
+                client_body_timeout {{patience}};
+                client_header_timeout {{patience}};
                 upstream pool {
                     server {{app}} fail_timeout=1h;
                     server 127.0.0.1:{{port.dead}} backup;
@@ -32,6 +32,10 @@ class ClientFaultTest {
             }
             """;
 
+    private static Frontdesk start(Origin app, String patience) {
+        return Frontdesk.with("app", app).with("patience", patience).start(CONFIG);
+    }
+
     private static void awaitLog(Frontdesk server, String line) {
         await().untilAsserted(() -> assertThat(server.read("logs/access.log")).isEqualTo(line));
     }
@@ -39,7 +43,7 @@ class ClientFaultTest {
     @Test
     void clientLeavesWhileUpstreamWorksIsA499AndClosesTheUpstreamConnection() {
         try (Origin app = Origin.scripted();
-                Frontdesk server = Frontdesk.with("app", app).start(CONFIG);
+                Frontdesk server = start(app, "30s");
                 RawClient client = server.connect()) {
             client.send("GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n");
             try (OriginConnection origin = app.accept()) {
@@ -58,7 +62,7 @@ class ClientFaultTest {
     @Test
     void clientResetWhileUpstreamWorksIsA499Too() {
         try (Origin app = Origin.scripted();
-                Frontdesk server = Frontdesk.with("app", app).start(CONFIG);
+                Frontdesk server = start(app, "30s");
                 RawClient client = server.connect()) {
             client.send("GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n");
             try (OriginConnection origin = app.accept()) {
@@ -73,7 +77,7 @@ class ClientFaultTest {
     @Test
     void halfCloseByClientCountsAsGone() {
         try (Origin app = Origin.scripted();
-                Frontdesk server = Frontdesk.with("app", app).start(CONFIG);
+                Frontdesk server = start(app, "30s");
                 RawClient client = server.connect()) {
             client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
             try (OriginConnection origin = app.accept()) {
@@ -88,7 +92,7 @@ class ClientFaultTest {
 
     @Test
     void clientGoneIsNotCounted() {
-        try (Origin app = Origin.scripted(); Frontdesk server = Frontdesk.with("app", app).start(CONFIG)) {
+        try (Origin app = Origin.scripted(); Frontdesk server = start(app, "30s")) {
             for (int i = 0; i < 3; i++) {
                 try (RawClient client = server.connect()) {
                     client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -106,7 +110,7 @@ class ClientFaultTest {
     @Test
     void withIgnoreClientAbortTheUpstreamFinishes() {
         try (Origin app = Origin.scripted();
-                Frontdesk server = Frontdesk.with("app", app).start(CONFIG);
+                Frontdesk server = start(app, "30s");
                 RawClient client = server.connect()) {
             client.send("GET /finish HTTP/1.1\r\nHost: localhost\r\n\r\n");
             try (OriginConnection origin = app.accept()) {
@@ -131,7 +135,7 @@ class ClientFaultTest {
     @Test
     void bodyOverTheLimitIsA413AndNobodyIsAsked() {
         try (Origin app = Origin.answering("app");
-                Frontdesk server = Frontdesk.with("app", app).start(CONFIG);
+                Frontdesk server = start(app, "30s");
                 RawClient client = server.connect()) {
             client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 11\r\n\r\n");
             assertThat(client.readAnswer().status()).isEqualTo(413);
@@ -144,7 +148,7 @@ class ClientFaultTest {
     @Test
     void bodyThatStallsIsA408AndNobodyIsAsked() {
         try (Origin app = Origin.answering("app");
-                Frontdesk server = Frontdesk.with("app", app).start(CONFIG);
+                Frontdesk server = start(app, "300ms");
                 RawClient client = server.connect()) {
             client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n01234");
             client.awaitEnd();
@@ -158,7 +162,7 @@ class ClientFaultTest {
     @Test
     void streamedBodyThatStallsIsA408AndIsNotTheServersFault() {
         try (Origin app = Origin.scripted();
-                Frontdesk server = Frontdesk.with("app", app).start(CONFIG);
+                Frontdesk server = start(app, "300ms");
                 RawClient client = server.connect()) {
             client.send("POST /stream HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n01234");
             try (OriginConnection origin = app.accept()) {
@@ -174,7 +178,7 @@ class ClientFaultTest {
     @Test
     void headThatStallsIsClosedWithALine() {
         try (Origin app = Origin.answering("app");
-                Frontdesk server = Frontdesk.with("app", app).start(CONFIG);
+                Frontdesk server = start(app, "300ms");
                 RawClient client = server.connect()) {
             client.send("GET / HTTP/1.1\r\nHo");
             client.awaitEnd();
@@ -186,7 +190,7 @@ class ClientFaultTest {
     @Test
     void bodyThatBreaksOffIsA400AndNobodyIsAsked() {
         try (Origin app = Origin.answering("app");
-                Frontdesk server = Frontdesk.with("app", app).start(CONFIG);
+                Frontdesk server = start(app, "30s");
                 RawClient client = server.connect()) {
             client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n01234").shutdownOutput();
             client.awaitEnd();
@@ -200,7 +204,7 @@ class ClientFaultTest {
     void bodyLeftBehindAnEarlyAnswerIsNoRequest() {
         // the body looks like a request; the origin answers before it is read
         try (Origin app = Origin.scripted();
-                Frontdesk server = Frontdesk.with("app", app).start(CONFIG);
+                Frontdesk server = start(app, "30s");
                 RawClient client = server.connect()) {
             client.send("POST /stream HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
             try (OriginConnection origin = app.accept()) {

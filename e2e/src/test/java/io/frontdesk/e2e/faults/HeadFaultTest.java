@@ -16,7 +16,7 @@ class HeadFaultTest {
             http {
                 server {
                     listen 127.0.0.1:{{port}};
-                    proxy_read_timeout 1s;
+                    proxy_read_timeout {{timeout}};
                     add_header X-Status $upstream_status always;
                     location / { proxy_pass http://{{bad}}; }
                 }
@@ -31,7 +31,7 @@ class HeadFaultTest {
                 }
                 server {
                     listen 127.0.0.1:{{port}};
-                    proxy_read_timeout 300ms;
+                    proxy_read_timeout {{timeout}};
                     add_header X-Status $upstream_status always;
                     location / { proxy_pass http://pool; }
                     location /invalid { proxy_pass http://pool; proxy_next_upstream invalid_header; }
@@ -39,10 +39,17 @@ class HeadFaultTest {
             }
             """;
 
+    /** For servers that are not meant to be too slow. */
+    private static final String LONG = "30s";
+
     /** Asks a lone server that does this with its first connection, once it has read the request. */
     private static Answer answerOf(Consumer<OriginConnection> script, String target, String... inLog) {
+        return answerOf(LONG, script, target, inLog);
+    }
+
+    private static Answer answerOf(String timeout, Consumer<OriginConnection> script, String target, String... inLog) {
         try (Origin bad = Origin.scripted();
-                Frontdesk server = Frontdesk.with("bad", bad).start(ALONE);
+                Frontdesk server = Frontdesk.with("bad", bad).with("timeout", timeout).start(ALONE);
                 RawClient client = server.connect()) {
             client.send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
             try (OriginConnection origin = bad.accept()) {
@@ -59,9 +66,13 @@ class HeadFaultTest {
 
     /** Asks a pool whose first server does this; then asks again to see whether it counts: the statuses of both. */
     private static String statusesOf(String method, String target, Consumer<OriginConnection> script) {
+        return statusesOf(LONG, method, target, script);
+    }
+
+    private static String statusesOf(String timeout, String method, String target, Consumer<OriginConnection> script) {
         try (Origin bad = Origin.scripted();
                 Origin good = Origin.answering("good");
-                Frontdesk server = Frontdesk.with("bad", bad).with("good", good).start(POOL);
+                Frontdesk server = Frontdesk.with("bad", bad).with("good", good).with("timeout", timeout).start(POOL);
                 RawClient client = server.connect()) {
             client.send(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
             String first;
@@ -122,7 +133,7 @@ class HeadFaultTest {
 
     @Test
     void silenceIsA504() {
-        Answer answer = answerOf(origin -> {}, "/", "[error]", "upstream timed out (110: Connection timed out)"
+        Answer answer = answerOf("200ms", origin -> {}, "/", "[error]", "upstream timed out (110: Connection timed out)"
                 + " while reading response header from upstream, client: 127.0.0.1");
         assertThat(answer.status()).isEqualTo(504);
         assertThat(answer.field("X-Status")).isEqualTo("504");
@@ -130,20 +141,20 @@ class HeadFaultTest {
 
     @Test
     void silenceGoesToTheNextAndIsCounted() {
-        assertThat(statusesOf("GET", "/", origin -> {})).isEqualTo("504, 200 then 200 then 200");
+        assertThat(statusesOf("300ms", "GET", "/", origin -> {})).isEqualTo("504, 200 then 200 then 200");
     }
 
     @Test
     void slowDripOfTheHeadIsFineWhileEachGapIsShort() {
-        Answer answer = answerOf(
-                origin -> origin.drip("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-A: abcdefghijklmnop\r\n\r\nok", 25),
+        Answer answer = answerOf("600ms",
+                origin -> origin.drip("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-A: abcdefghijklmnop\r\n\r\nok", 15),
                 "/");
         assertThat(answer.body()).isEqualTo("ok");
     }
 
     @Test
     void slowDripThatStopsInTheHeadIsA504() {
-        Answer answer = answerOf(origin -> origin.drip("HTTP/1.1 200 OK\r\nContent-", 10), "/",
+        Answer answer = answerOf("400ms", origin -> origin.drip("HTTP/1.1 200 OK\r\nContent-", 5), "/",
                 "upstream timed out (110: Connection timed out) while reading response header from upstream");
         assertThat(answer.status()).isEqualTo(504);
     }

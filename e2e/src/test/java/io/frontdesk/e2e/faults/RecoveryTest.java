@@ -155,7 +155,7 @@ class RecoveryTest {
             });
             OriginConnection probe = one.accept();
             probe.readRequest();
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 8; i++) {
                 Answer answer = server.get("/meanwhile");
                 assertThat(answer.field("X-Status")).isEqualTo("200");
                 assertThat(answer.body()).isEqualTo("two");

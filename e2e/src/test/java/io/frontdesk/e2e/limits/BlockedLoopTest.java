@@ -27,7 +27,8 @@ class BlockedLoopTest {
             fault.release();
 
             assertThat(client.readAnswer().status()).isEqualTo(204);
-            assertThat(server.errorLog().lines().filter(line -> line.contains("is blocked for"))).hasSize(1);
+            assertThat(server.errorLog().lines()
+                    .filter(line -> line.contains("is blocked for") && line.contains("FaultModule"))).hasSize(1);
         }
     }
 }

@@ -37,7 +37,7 @@ class MemoryPressureTest {
                 RawClient client = server.connect();
                 crowd.add(client);
                 client.send("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 600000\r\n\r\n");
-                client.send(new byte[500_000]);
+                client.sendTooMuch(new byte[500_000]);
             }
             server.await(() -> server.errorLog().contains("memory runs short"));
 

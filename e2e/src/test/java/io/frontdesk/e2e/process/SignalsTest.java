@@ -40,10 +40,9 @@ class SignalsTest {
                 RawClient running = server.connect()) {
             idle.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             idle.readAnswer();
-            running.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            // What stands behind the first request is read with it, so that its answer shows that the next head has begun.
+            running.send("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n");
             running.readAnswer();
-            running.send("GET / HTTP/1.1\r\nHost: a\r\n");
-            awaitBusy(server);
 
             server.signal("QUIT");
 
@@ -57,16 +56,6 @@ class SignalsTest {
             assertThat(server.errorLog()).contains("signal 3 (SIGQUIT) received from").contains("exit")
                     .doesNotContain("[alert]");
         }
-    }
-
-    /** The head that began arrived: the connection is not idle any more. */
-    private static void awaitBusy(FrontdeskProcess server) {
-        server.await(() -> {
-            try (RawClient client = server.connect()) {
-                client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-                return client.readAnswer().status() == 200;
-            }
-        });
     }
 
     @Test

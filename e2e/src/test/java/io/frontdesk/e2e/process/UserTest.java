@@ -34,6 +34,10 @@ class UserTest {
             }
             """;
 
+    /** An address of this process, so that another run of this test does not have the port. */
+    private static final String OWN = "127.113." + (ProcessHandle.current().pid() >> 8 & 255) + "."
+            + (ProcessHandle.current().pid() & 255 | 1);
+
     @BeforeEach
     void onlyRootCanBecomeSomebodyElse() {
         assumeThat(NativeProcess.userId()).isZero();
@@ -87,7 +91,7 @@ class UserTest {
             long pid = server.process().pid();
             assertThat(loopUsers(pid)).hasSize(2).allMatch(line -> !line.matches("Uid:\\s+0\\s+0\\s.*"));
 
-            server.writeConfig(CONFIG.formatted(9).replace("{{port}};", "{{port}}; listen 127.0.0.113:81;"));
+            server.writeConfig(CONFIG.formatted(9).replace("{{port}};", "{{port}}; listen " + OWN + ":81;"));
             server.signal("HUP");
 
             server.await(() -> server.errorLog().contains("exited with code 0"));

@@ -1,6 +1,7 @@
 package io.frontdesk.e2e.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.frontdesk.testkit.Answer;
 import io.frontdesk.testkit.Frontdesk;
@@ -44,9 +45,8 @@ class ReloadUnderLoadTest {
             for (int i = 0; i < RELOADS; i++) {
                 long before = answered.get();
                 assertThat(server.reload(CONFIG)).isTrue();
-                while (answered.get() < before + 20 && clients.stream().noneMatch(CompletableFuture::isDone)) {
-                    Thread.onSpinWait();
-                }
+                await().until(() -> answered.get() >= before + 20
+                        || clients.stream().anyMatch(CompletableFuture::isDone));
             }
             goesOn.set(false);
             clients.forEach(CompletableFuture::join);

@@ -50,15 +50,25 @@ final class Lookups implements AutoCloseable {
     }
 
     static Lookups of(long validSeconds, boolean ipv4, boolean ipv6, DnsServer... servers) {
+        return of(ResolverSettings.RESEND_MILLIS, validSeconds, ipv4, ipv6, servers);
+    }
+
+    /** With less patience than a resolver has by itself. */
+    static Lookups impatient(long resendMillis, DnsServer... servers) {
+        return of(resendMillis, 0, true, true, servers);
+    }
+
+    private static Lookups of(long resendMillis, long validSeconds, boolean ipv4, boolean ipv6, DnsServer... servers) {
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (DnsServer server : servers) {
             addresses.add(address(server.toString()));
         }
-        return new Lookups(new ResolverSettings(addresses, validSeconds, ipv4, ipv6));
+        return new Lookups(new ResolverSettings(addresses, validSeconds, ipv4, ipv6, resendMillis));
     }
 
     static Lookups of(List<String> servers) {
-        return new Lookups(new ResolverSettings(servers.stream().map(Lookups::address).toList(), 0, true, false));
+        return new Lookups(new ResolverSettings(servers.stream().map(Lookups::address).toList(), 0, true, false,
+                ResolverSettings.RESEND_MILLIS));
     }
 
     private static InetSocketAddress address(String text) {

@@ -191,12 +191,12 @@ class ResolverTest {
         try (DnsServer dns = DnsServer.answering(q -> dead.get() && !back.get()
                 ? null
                 : DnsAnswer.of().address(1, back.get() ? "127.0.0.2" : "127.0.0.1"));
-                Lookups lookups = Lookups.of(dns)) {
+                Lookups lookups = Lookups.impatient(500, dns)) {
             assertThat(lookups.resolve("a.example")).isEqualTo("127.0.0.1");
             dead.set(true);
             await().until(() -> {
                 lookups.begin("a.example", 50).await();
-                return dns.count("a.example", "A") == 2;
+                return dns.count("a.example", "A") >= 2;
             });
             assertThat(lookups.resolve("a.example", 50)).isEqualTo("127.0.0.1");
             assertThat(lookups.log).contains(
@@ -278,8 +278,8 @@ class ResolverTest {
             return q.type().equals("A") ? good.withWrongId() : good;
         }); Lookups lookups = Lookups.of(dns)) {
             assertThat(lookups.resolve("a.example", 200)).isEqualTo("(110: Operation timed out)");
-            assertThat(lookups.log).anyMatch(line -> line.matches(
-                    "wrong ident \\d+ in DNS response for a.example, expect \\d+"));
+            await().untilAsserted(() -> assertThat(lookups.log).anyMatch(line -> line.matches(
+                    "wrong ident \\d+ in DNS response for a.example, expect \\d+")));
         }
     }
 
@@ -348,10 +348,10 @@ class ResolverTest {
     }
 
     @Test
-    void asksTheNextServerAfterFiveSeconds() {
+    void asksTheNextServerWhenOneIsSilent() {
         try (DnsServer one = DnsServer.silent();
                 DnsServer two = DnsServer.answering("127.0.0.2");
-                Lookups lookups = Lookups.of(one, two)) {
+                Lookups lookups = Lookups.impatient(200, one, two)) {
             assertThat(lookups.resolve("a.example")).isEqualTo("127.0.0.2");
             assertThat(one.count("a.example", "A")).isOne();
         }
@@ -361,7 +361,7 @@ class ResolverTest {
     void asksAgainForWhatWasMissingOnly() {
         try (DnsServer dns = DnsServer.answering(
                 q -> q.type().equals("A") && q.count() == 1 ? null : DnsAnswer.of().address(60, "127.0.0.1"));
-                Lookups lookups = Lookups.of(dns)) {
+                Lookups lookups = Lookups.impatient(500, dns)) {
             assertThat(lookups.resolve("a.example")).isEqualTo("127.0.0.1");
             assertThat(dns.count("a.example", "A")).isEqualTo(2);
             assertThat(dns.count("a.example", "AAAA")).isOne();

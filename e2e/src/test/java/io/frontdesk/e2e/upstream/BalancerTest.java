@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** least_conn, least_time and random, and what an upstream block says of what does not fit. */
 class BalancerTest {
     private static final String CONFIG = """
-            worker_processes 2;
+            worker_processes {{workers}};
             http {
                 upstream group {
                     {{method}};
@@ -31,8 +31,14 @@ class BalancerTest {
             }
             """;
 
+    /** Of one loop: another could choose before this one knows that the request before is over, whose answer the client has. */
     private static Frontdesk server(String method, String parameters, Origin one, Origin two) {
-        return Frontdesk.with("method", method).with("parameters", parameters).with("one", one).with("two", two)
+        return server(1, method, parameters, one, two);
+    }
+
+    private static Frontdesk server(int workers, String method, String parameters, Origin one, Origin two) {
+        return Frontdesk.with("workers", workers).with("method", method).with("parameters", parameters).with("one", one)
+                .with("two", two)
                 .start(CONFIG);
     }
 
@@ -84,7 +90,7 @@ class BalancerTest {
     void keepsToTheLimitOfAServerAcrossLoops() {
         try (Origin one = Origin.scripted();
                 Origin two = Origin.answering("two");
-                Frontdesk server = server("ip_hash", "max_conns=1", one, two);
+                Frontdesk server = server(2, "ip_hash", "max_conns=1", one, two);
                 RawClient first = server.connect()) {
             int asked = 0;
             first.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");

@@ -28,14 +28,13 @@ class PeerStateTest {
 
     @Test
     void keepsFailuresOverAReload() {
-        Origin gone = Origin.answering("gone");
-        gone.close();
+        String config = CONFIG.replace("{{one}}", "127.0.0.1:{{port.gone}}");
         try (Origin two = Origin.answering("two");
-                Frontdesk server = Frontdesk.with("one", gone).with("two", two)
-                        .with("parameters", "fail_timeout=1h").start(CONFIG)) {
+                Frontdesk server = Frontdesk.with("two", two).with("parameters", "fail_timeout=1h").start(config)) {
+            String gone = "127.0.0.1:" + server.port("gone");
             await().until(() -> server.get("/").body().equals("two")
                     && server.get("/states").body().equals(gone + " unavail, " + two + " up"));
-            assertThat(server.reload(CONFIG)).isTrue();
+            assertThat(server.reload(config)).isTrue();
             assertThat(server.get("/states").body()).isEqualTo(gone + " unavail, " + two + " up");
             assertThat(server.get("/").field("X-Server")).isEqualTo("127.0.0.1 up");
         }

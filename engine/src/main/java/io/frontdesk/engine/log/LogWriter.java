@@ -90,13 +90,16 @@ public final class LogWriter {
             }
             wrote |= drainLines();
             quiet = wrote ? 0 : quiet + 1;
-            if (quiet < QUIET_ROUNDS) {
+            if (quiet == QUIET_ROUNDS) {
+                // From here on it is woken; a line that came as this was said, by a loop that did not see it, is found in one more round.
+                sleeping = true;
+            }
+            if (quiet <= QUIET_ROUNDS) {
                 LockSupport.parkNanos(this, BUSY_NANOS);
                 continue;
             }
-            sleeping = true;
-            if (!lines.isEmpty()) {
-                sleeping = false;
+            if (!sleeping) {
+                quiet = 0;
                 continue;
             }
             long limit = sleepsAtMostNanos;

@@ -32,7 +32,6 @@ public final class Resolver implements NameServer.Listener {
     static final int MAX_ALIASES = 16;
 
     /** nginx: resend_timeout. */
-    private static final long RESEND_MILLIS = 5000;
     /** For so long an answer that is used beyond its time is asked for with nobody waiting. */
     private static final long REFRESH_SECONDS = 30;
     /** nginx: how long a failure is remembered by those who ask regularly. */
@@ -178,7 +177,7 @@ public final class Resolver implements NameServer.Listener {
         name.query(query);
         queries.add(query);
         send(query);
-        query.resend().arm(RESEND_MILLIS);
+        query.resend().arm(settings.resendMillis());
         return query;
     }
 
@@ -231,7 +230,7 @@ public final class Resolver implements NameServer.Listener {
         query.newRound();
         query.server((query.server() + 1) % servers.length);
         send(query);
-        query.resend().arm(RESEND_MILLIS);
+        query.resend().arm(settings.resendMillis());
     }
 
     private void end(Query query) {
@@ -269,7 +268,7 @@ public final class Resolver implements NameServer.Listener {
             // RFC 7766 §5; the server that said so has the whole.
             question.useTcp();
             question.send(servers[query.server()]);
-            query.resend().arm(RESEND_MILLIS);
+            query.resend().arm(settings.resendMillis());
             return;
         }
         Query.Step step = query.take(question, response, this::log);

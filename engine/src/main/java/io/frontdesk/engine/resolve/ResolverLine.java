@@ -54,7 +54,7 @@ final class ResolverLine {
         if (servers.isEmpty()) {
             throw call.error("no name servers defined");
         }
-        return new ResolverSettings(servers, validSeconds, ipv4, ipv6);
+        return new ResolverSettings(servers, validSeconds, ipv4, ipv6, ResolverSettings.RESEND_MILLIS);
     }
 
     private boolean isOn(String text, int equals) throws ConfigException {

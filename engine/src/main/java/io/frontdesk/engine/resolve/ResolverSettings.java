@@ -12,10 +12,15 @@ import java.util.List;
  * @param validSeconds how long answers are kept, 0 for as long as they say themselves
  * @param ipv4         whether A records are asked for
  * @param ipv6         whether AAAA records are asked for
+ * @param resendMillis how long a server may be silent before the next one is asked
  */
-public record ResolverSettings(List<InetSocketAddress> servers, long validSeconds, boolean ipv4, boolean ipv6) {
+public record ResolverSettings(List<InetSocketAddress> servers, long validSeconds, boolean ipv4, boolean ipv6,
+        long resendMillis) {
+    /** nginx: five seconds. */
+    public static final long RESEND_MILLIS = 5000;
+
     /** No line: only literal addresses can be resolved. */
-    public static final ResolverSettings NONE = new ResolverSettings(List.of(), 0, true, true);
+    public static final ResolverSettings NONE = new ResolverSettings(List.of(), 0, true, true, RESEND_MILLIS);
 
     /** Makes the list immutable. */
     public ResolverSettings {
