@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.frontdesk.testkit.Frontdesk;
 import io.frontdesk.testkit.RawClient;
 import java.nio.file.Files;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,7 +34,7 @@ class AutoBufferingTest {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             client.awaitText("xxxx");
             long[] before = {-1};
-            await().pollInterval(java.time.Duration.ofMillis(150)).until(() -> {
+            await().pollInterval(Duration.ofMillis(150)).until(() -> {
                 long now = app.sent();
                 boolean stands = now == before[0];
                 before[0] = now;

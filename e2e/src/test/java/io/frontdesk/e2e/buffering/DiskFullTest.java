@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The fault table's rows "disk full: body temp file" and "disk full: proxy temp or cache". */
 class DiskFullTest {
-    private static final int SIZE = 24 << 20;
+    private static final int SIZE = 16 << 20;
 
     @Test
     void goesOnUnbufferedWithOneLineWhenTheDiskOfResponsesIsFull() {

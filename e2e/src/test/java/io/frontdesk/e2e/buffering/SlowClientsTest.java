@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The fault table's rows "slow client, huge response" and "never-ending chunked". */
 class SlowClientsTest {
-    private static final int CLIENTS = 50;
+    private static final int CLIENTS = 24;
     /** proxy_buffers, proxy_buffer_size, and 64 KiB that wait to be sent; an eighth for how the allocator rounds. */
     private static final long MOST_EACH = (32 + 4 + 64) * 1024 * 9 / 8;
     /** The buffers that a loop reads into, those that its last few clients may keep for a moment, what the allocator has at hand. */
@@ -41,7 +42,7 @@ class SlowClientsTest {
                 }
                 """)) {
             List<RawClient> clients = ask(server);
-            await().atMost(java.time.Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> fullFiles(server.prefix().resolve("temp")) == CLIENTS);
             assertThat(activeBytes(server)).isLessThan(CLIENTS * MOST_EACH + MOST_OF_A_LOOP);
             clients.forEach(client -> client.awaitText("xxxx"));
@@ -82,7 +83,7 @@ class SlowClientsTest {
 
     private static void awaitStandstill(EndlessOrigin origin) {
         long[] before = {-1};
-        await().pollInterval(java.time.Duration.ofMillis(300)).atMost(java.time.Duration.ofSeconds(60)).until(() -> {
+        await().pollInterval(Duration.ofMillis(300)).atMost(Duration.ofSeconds(60)).until(() -> {
             long now = origin.sent();
             boolean same = now == before[0];
             before[0] = now;
