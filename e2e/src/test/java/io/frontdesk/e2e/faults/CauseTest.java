@@ -224,14 +224,14 @@ class CauseTest {
             Answer answer = server.get("/dead-page");
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo("instead");
-            assertThat(lastLine(server)).startsWith("200 connect_refused [connect() failed (111: Connection refused);");
+            assertThat(line(server, 1)).startsWith("200 connect_refused [connect() failed (111: Connection refused);");
             // a 404 that leads on to the application is none when that answers
             assertThat(server.get("/front/none").body()).isEqualTo("instead");
-            assertThat(lastLine(server)).isEqualTo("200 - [-]");
+            assertThat(line(server, 2)).isEqualTo("200 - [-]");
         }
         try (Frontdesk server = server("127.0.0.1:1")) {
             assertThat(server.get("/front/none").status()).isEqualTo(502);
-            assertThat(lastLine(server)).startsWith("502 connect_refused [");
+            assertThat(line(server, 1)).startsWith("502 connect_refused [");
         }
     }
 
@@ -240,7 +240,7 @@ class CauseTest {
         try (Origin origin = Origin.answering("ok"); Frontdesk server = server(origin)) {
             assertThat(server.get("/value?v=a%0D%0Ab").status()).isEqualTo(200);
             assertThat(server.get("/auth").status()).isEqualTo(500);
-            assertThat(lastLine(server)).isEqualTo("500 subrequest_failed [-]");
+            assertThat(line(server, 2)).isEqualTo("500 subrequest_failed [-]");
             assertThat(server.get("/page.shtml").status()).isEqualTo(200);
             assertThat(server.get("/unset").status()).isEqualTo(200);
             server.get("/limit?key=b");
