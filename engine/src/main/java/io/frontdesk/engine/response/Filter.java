@@ -25,4 +25,10 @@ public abstract class Filter {
     public void body(Exchange exchange, int index, @Nullable ReferenceCounted chunk, boolean last) {
         exchange.responder().takeFrom(index + 1, chunk, last);
     }
+
+    /**
+     * Hands on what it keeps back only because more may come: the response is a stream, and who reads it waits. For a filter that wants
+     * the body.
+     */
+    public void flush(Exchange exchange, int index) {}
 }

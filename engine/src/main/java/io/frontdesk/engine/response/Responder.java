@@ -184,6 +184,15 @@ public final class Responder {
         filters[next].body(exchange, next, chunk, last);
     }
 
+    /** Sends all that was handed in, what filters keep back to gather more included. */
+    public void flush() {
+        for (long rest = ended || replacement != 0 ? 0 : wantsBody; rest != 0; rest &= rest - 1) {
+            int next = Long.numberOfTrailingZeros(rest);
+            filters[next].flush(exchange, next);
+        }
+        exchange.stream().flush();
+    }
+
     /** A subrequest's output shall come behind what was handed in so far; the location has a {@link JoinFilter}. */
     public Joint join(Subrequest inside) {
         Joint j = joint;

@@ -125,6 +125,16 @@ final class ResponseRelay implements Loans.Borrower {
         }
     }
 
+    /** No more is at hand for now: what came goes out, in a stream to the last byte. */
+    void readComplete() {
+        Exchange ex = exchange;
+        if (ex != null && !buffering && waiting.isEmpty()) {
+            ex.responder().flush();
+        } else {
+            owner.exchange().stream().flush();
+        }
+    }
+
     /** The body has ended. */
     void end() {
         if (!waiting.isEmpty()) {

@@ -60,7 +60,7 @@ final class UpstreamEvents implements UpstreamUser {
     public void readComplete() {
         sender.readComplete();
         switch (owner.state()) {
-            case RELAYING -> owner.exchange().stream().flush();
+            case RELAYING -> owner.relayReadComplete();
             case TUNNEL -> owner.tunnel().upstreamReadComplete();
             default -> {
             }

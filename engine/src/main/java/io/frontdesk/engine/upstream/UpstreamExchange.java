@@ -291,6 +291,11 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
         intake.goOn();
     }
 
+    /** The events: the upstream has no more to read for now. */
+    void relayReadComplete() {
+        relay.readComplete();
+    }
+
     /** The relay: what waits can't be had back. */
     void relayBroken() {
         stop();

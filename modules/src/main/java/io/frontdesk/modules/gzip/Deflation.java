@@ -28,6 +28,8 @@ final class Deflation implements AutoCloseable {
     private final Ratio ratio = new Ratio();
     private @Nullable ByteBuf out;
     private boolean begun;
+    /** Whether bytes went in that a reader of the output could not have yet. */
+    private boolean holdsBack;
 
     Deflation(ByteBufAllocator allocator, int level) {
         this.allocator = allocator;
@@ -75,6 +77,7 @@ final class Deflation implements AutoCloseable {
 
     private void add(ByteBuffer part) {
         ratio.in += part.remaining();
+        holdsBack = true;
         crc.update(part.duplicate());
         deflater.setInput(part.duplicate());
         while (!deflater.needsInput()) {
@@ -103,6 +106,25 @@ final class Deflation implements AutoCloseable {
             to.writeBytes(HEADER);
         }
         to.ensureWritable(STEP / 2);
+        return to;
+    }
+
+    /** All that went in so far, so that its reader can have it; null when he has it already. */
+    @Nullable
+    ByteBuf giveFlushed() {
+        if (!holdsBack) {
+            return null;
+        }
+        holdsBack = false;
+        ByteBuf to;
+        do {
+            deflate(Deflater.SYNC_FLUSH);
+            to = out;
+        } while (to != null && !to.isWritable());
+        out = null;
+        if (to != null) {
+            ratio.out += to.readableBytes();
+        }
         return to;
     }
 

@@ -68,4 +68,13 @@ final class GzipFilter extends Filter {
             ex.responder().takeFrom(index + 1, out, last);
         }
     }
+
+    @Override
+    public void flush(Exchange ex, int index) {
+        Deflation deflation = (Deflation) ex.responder().state(index);
+        ByteBuf out = deflation == null ? null : deflation.giveFlushed();
+        if (out != null) {
+            ex.responder().takeFrom(index + 1, out, false);
+        }
+    }
 }
