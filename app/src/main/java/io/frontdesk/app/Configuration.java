@@ -65,7 +65,7 @@ record Configuration(List<Source> sources, MainSettings settings, Snapshot snaps
                 Scope main = check(text, log);
                 Snapshot snapshot = compile(main, link, log);
                 whenRead.run();
-                MainSettings settings = MainSettings.of(main, modules.main(), paths);
+                MainSettings settings = MainSettings.of(main, modules, paths);
                 ErrorLogs logs = link.shared(ErrorLogs.class, () -> new ErrorLogs(paths));
                 return new Configuration(text.sources(), settings, snapshot,
                         logs.of(main.all(modules.core().errorLog)));

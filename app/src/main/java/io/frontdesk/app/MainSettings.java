@@ -25,12 +25,9 @@ import org.jspecify.annotations.Nullable;
 record MainSettings(int workerProcesses, boolean daemon, PidFile pidFile, int openFiles, long coreBytes,
         CpuAffinity affinity, EngineLimits limits) {
 
-    static MainSettings of(Scope main, MainModule module, Paths paths) throws ConfigException {
-        List<Scope> blocks = main.blocks(module.events);
-        if (blocks.isEmpty()) {
-            throw ConfigException.at(null, "no \"events\" section in configuration");
-        }
-        Scope events = blocks.getFirst();
+    static MainSettings of(Scope main, Modules modules, Paths paths) throws ConfigException {
+        Scope events = modules.eventsOf(main);
+        MainModule module = modules.main();
         EngineLimits limits = new EngineLimits(events.get(module.workerConnections), events.get(module.multiAccept),
                 main.get(module.workerShutdownTimeout), account(main, module));
         Setting<String> pid = main.find(module.pid);

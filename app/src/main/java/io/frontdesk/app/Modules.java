@@ -1,6 +1,8 @@
 package io.frontdesk.app;
 
+import io.frontdesk.config.ConfigException;
 import io.frontdesk.config.Module;
+import io.frontdesk.config.Scope;
 import io.frontdesk.engine.core.CoreModule;
 import io.frontdesk.engine.plan.HttpModule;
 import io.frontdesk.modules.access.AccessModule;
@@ -147,6 +149,19 @@ public final class Modules {
         all.add(main);
         all.addAll(http());
         return all;
+    }
+
+    /**
+     * The block of all that is about connections, which there must be.
+     *
+     * @throws ConfigException when there is none
+     */
+    public Scope eventsOf(Scope main) throws ConfigException {
+        List<Scope> blocks = main.blocks(main().events);
+        if (blocks.isEmpty()) {
+            throw ConfigException.at(null, "no \"events\" section in configuration");
+        }
+        return blocks.getFirst();
     }
 
     MainModule main() {

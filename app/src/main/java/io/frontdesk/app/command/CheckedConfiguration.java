@@ -59,7 +59,9 @@ public record CheckedConfiguration(Modules modules, ConfigText text, Scope main,
     @ControlPlane("the main thread; reads files")
     public static @Nullable CheckedConfiguration load(Paths paths, Console console) {
         try {
-            return load(paths);
+            CheckedConfiguration configuration = load(paths);
+            configuration.modules.eventsOf(configuration.main);
+            return configuration;
         } catch (ConfigException e) {
             console.complain("nginx: [" + e.diagnostic().severity().label() + "] " + e.diagnostic());
             return null;

@@ -11,12 +11,14 @@ import io.frontdesk.app.command.UsageException;
  * @param port      the port that is connected to; 0 when there is none to know
  * @param hasPort   whether the port was given
  * @param target    what the request line says
+ * @param isPath    whether it is a path alone, with no word about how it is asked for
  */
-record AskedUrl(boolean tls, String authority, String host, int port, boolean hasPort, String target) {
+record AskedUrl(boolean tls, String authority, String host, int port, boolean hasPort, String target,
+        boolean isPath) {
     /** Reads a URL, or a path alone, which is asked of localhost. */
     static AskedUrl parse(String url) throws UsageException {
         if (url.startsWith("/") || url.equals("*")) {
-            return new AskedUrl(false, "localhost", "localhost", 0, false, withoutFragment(url));
+            return new AskedUrl(false, "localhost", "localhost", 0, false, withoutFragment(url), true);
         }
         boolean tls = url.regionMatches(true, 0, "https://", 0, 8);
         if (!tls && !url.regionMatches(true, 0, "http://", 0, 7)) {
@@ -37,7 +39,8 @@ record AskedUrl(boolean tls, String authority, String host, int port, boolean ha
             throw new UsageException("\"" + url + "\" has no host");
         }
         String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-        return new AskedUrl(tls, authority, bare, port, hasPort, target.startsWith("/") ? target : "/" + target);
+        return new AskedUrl(tls, authority, bare, port, hasPort, target.startsWith("/") ? target : "/" + target,
+                false);
     }
 
     private static String withoutFragment(String url) {

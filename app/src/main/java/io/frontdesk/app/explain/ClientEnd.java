@@ -125,6 +125,12 @@ record ClientEnd(SocketPlan socket, @Nullable InetSocketAddress to, @Nullable In
         return address;
     }
 
+    /** Whether that address has TLS. */
+    boolean hasTls() {
+        ListenPlan plan = to == null ? socket.plans().getFirst() : socket.choose(to.getAddress().getAddress());
+        return plan.tls();
+    }
+
     /** The address that the client came to, as the configuration has it. */
     String listen() {
         if (to == null) {

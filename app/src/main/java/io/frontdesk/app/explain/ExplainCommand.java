@@ -69,8 +69,8 @@ public final class ExplainCommand implements Command {
     private static int explain(ExplainLine line, Paths paths, CheckedConfiguration configuration, Stage stage,
             Console console) throws UsageException, ClientEnd.Missing {
         ClientEnd client = ClientEnd.of(line, configuration.snapshot());
-        Stage.Played played = stage.play(configuration.snapshot(), client, line.head(), false);
-        Explanation explanation = Explanation.of(configuration, client, played);
+        Stage.Played played = stage.play(configuration.snapshot(), client, line.handshake(), line.head(), false);
+        Explanation explanation = Explanation.of(configuration, client, played, line.url().tls());
         if (line.json()) {
             console.printUnicode(ExplanationJson.of(explanation));
         } else {

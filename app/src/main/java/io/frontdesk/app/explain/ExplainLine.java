@@ -2,6 +2,8 @@ package io.frontdesk.app.explain;
 
 import io.frontdesk.app.command.UsageException;
 import io.frontdesk.app.command.Words;
+import io.frontdesk.engine.trace.Trace;
+import io.frontdesk.net.AddressText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param fields  header lines, as given
  * @param from    the client, or null
  * @param listen  the address that it connects to, or null
+ * @param sni     the name that its handshake asks for, or null
  * @param json    whether the answer is JSON
  */
 record ExplainLine(@Nullable String prefix, @Nullable String config, String method, AskedUrl url, List<String> fields,
-        @Nullable String from, @Nullable String listen, boolean json) {
+        @Nullable String from, @Nullable String listen, @Nullable String sni, boolean json) {
     static final String HELP = """
             Usage: frontdesk explain [-p PREFIX] [-c CONF] METHOD URL [-H 'NAME: VALUE']...
-                                     [--from IP[:PORT]] [--listen ADDR:PORT] [--json]
+                                     [--from IP[:PORT]] [--listen ADDR:PORT]
+                                     [--sni NAME] [--json]
 
             Tells what the configuration does with a request, and which lines say so, without serving
             anything: no socket is opened and no file is written. Upstreams are taken to answer 200.
@@ -33,6 +37,8 @@ record ExplainLine(@Nullable String prefix, @Nullable String config, String meth
               --from IP[:PORT]   the client (default: 127.0.0.1)
               --listen ADDR:PORT the address that it connects to, as in a listen line
                                  (default: the socket on the URL's port, or the first one)
+              --sni NAME         the name that the handshake of TLS asks for (default: the URL's host;
+                                 "" for none)
               --json             the answer as JSON; docs/reference/explain.md has its keys
               -p, -c             prefix and configuration file, as for the server
 
@@ -46,6 +52,7 @@ record ExplainLine(@Nullable String prefix, @Nullable String config, String meth
         String config = null;
         String from = null;
         String listen = null;
+        String sni = null;
         boolean json = false;
         List<String> fields = new ArrayList<>();
         List<String> plain = new ArrayList<>();
@@ -58,6 +65,7 @@ record ExplainLine(@Nullable String prefix, @Nullable String config, String meth
                 case "-H" -> fields.add(field(words.value(word)));
                 case "--from" -> from = words.value(word);
                 case "--listen" -> listen = words.value(word);
+                case "--sni" -> sni = words.value(word);
                 case "--json" -> json = true;
                 default -> {
                     if (word.startsWith("-")) {
@@ -68,13 +76,17 @@ record ExplainLine(@Nullable String prefix, @Nullable String config, String meth
             }
         }
         if (plain.size() != 2) {
-            throw new UsageException("a method and a URL are needed");
+            throw new UsageException(plain.size() > 2
+                    ? "one method and one URL are needed; what is \"" + plain.get(2) + "\"?"
+                    : plain.size() == 1
+                            ? "a URL is missing behind \"" + plain.getFirst() + "\", such as /path"
+                            : "a method and a URL are needed, such as: GET http://example.com/path");
         }
         if (plain.getFirst().isEmpty() || plain.getFirst().chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
             throw new UsageException("\"" + plain.getFirst() + "\" is no method");
         }
         return new ExplainLine(prefix, config, plain.getFirst(), AskedUrl.parse(plain.getLast()), fields, from, listen,
-                json);
+                sni, json);
     }
 
     private static String field(String line) throws UsageException {
@@ -82,6 +94,29 @@ record ExplainLine(@Nullable String prefix, @Nullable String config, String meth
             throw new UsageException("\"" + line + "\" is no header line: NAME: VALUE");
         }
         return line;
+    }
+
+    /** How the handshake of TLS is taken to have gone: an address of TLS is spoken to in the clear only if the URL says http. */
+    Trace.Handshake handshake() {
+        if (sni != null) {
+            return new Trace.Handshake(false, sni);
+        }
+        if (url.isPath()) {
+            return new Trace.Handshake(false, host());
+        }
+        return new Trace.Handshake(!url.tls(), AddressText.literal(url.host()) == null ? url.host() : "");
+    }
+
+    /** The host of a path: what the field says. */
+    private String host() {
+        for (String field : fields) {
+            if (field.regionMatches(true, 0, "host:", 0, 5)) {
+                String value = field.substring(5).strip();
+                int colon = value.lastIndexOf(':');
+                return value.startsWith("[") ? "" : colon < 0 ? value : value.substring(0, colon);
+            }
+        }
+        return "";
     }
 
     /** The request's head, as a client would send it. */

@@ -28,12 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param handler    what answers
  * @param handlerAt  the line that makes it do so
  * @param upstream   what is asked of an upstream, or null
+ * @param inside     the requests that were made inside it
  * @param status     the status, or 0 when the upstream says it
  * @param headers    the fields of the response that are ours
  */
 record Explanation(String listen, String server, String serverRule, @Nullable Position serverAt, String uri,
         List<Trace.Step> steps, List<Trace.Candidate> locations, @Nullable LocationPlan location, String handler,
-        @Nullable Position handlerAt, @Nullable Asked upstream, int status, List<Field> headers) {
+        @Nullable Position handlerAt, @Nullable Asked upstream, List<Inside> inside, int status, List<Field> headers) {
+    /** Steps about a directive that is in force, whose line is not kept by who tells of it. */
+    private static final Set<String> SETTINGS = Set.of("resolver", "satisfy", "ssl_verify_client", "proxy_cache");
     /** They are about the connection, or the moment. */
     private static final Set<String> UNTOLD = Set.of("date", "connection", "keep-alive", "transfer-encoding");
 
@@ -51,29 +54,70 @@ record Explanation(String listen, String server, String serverRule, @Nullable Po
      */
     record Asked(String name, @Nullable Position at, List<String> servers, String line, List<Field> headers) {}
 
-    static Explanation of(CheckedConfiguration configuration, ClientEnd client, Stage.Played played) {
+    /**
+     * A request that was made inside this one.
+     *
+     * @param uri       its path and arguments
+     * @param steps     what was decided about it
+     * @param location  where it ended up, or null
+     * @param handler   what answers it
+     * @param handlerAt the line that makes it do so
+     * @param upstream  what is asked of an upstream, or null
+     * @param status    its status
+     */
+    record Inside(String uri, List<Trace.Step> steps, @Nullable LocationPlan location, String handler,
+            @Nullable Position handlerAt, @Nullable Asked upstream, int status) {}
+
+    static Explanation of(CheckedConfiguration configuration, ClientEnd client, Stage.Played played,
+            boolean tls) {
         Trace trace = played.trace();
         ServerPlan server = trace.server();
         LocationPlan location = trace.location();
-        List<Trace.Step> steps = new ArrayList<>(trace.steps());
-        if (!played.ended()) {
-            steps.add(
-                    new Trace.Step("waits", null, "it has not come to its end after " + Stage.PATIENCE_SECONDS + " s"));
+        List<Trace.Step> steps = new ArrayList<>();
+        if (tls && !client.hasTls()) {
+            steps.add(new Trace.Step("tls", null, "this address has no ssl: a client that speaks TLS gets 400 here; "
+                    + "it is explained as if in the clear"));
         }
+        ServerPlan certified = trace.tlsServer();
+        Position certificate = certified == null
+                ? null
+                : HiddenLines.lineAt(configuration, certified.root(), "ssl_certificate");
+        for (Trace.Step step : trace.steps()) {
+            Position at = step.kind().equals("tls") && certificate != null
+                    ? certificate
+                    : step.at() == null && SETTINGS.contains(step.kind())
+                            ? HiddenLines.lineAt(configuration, trace, step.kind())
+                            : step.at();
+            steps.add(new Trace.Step(step.kind(), at, step.text()));
+        }
+        if (!played.ended()) {
+            steps.add(new Trace.Step("waits", null, "nothing more happens: what it waits for can't be made up here"));
+        }
+        steps.addAll(BodyLines.of(configuration, trace));
         steps.addAll(HiddenLines.of(configuration, trace));
         return new Explanation(client.listen(), server == null ? "" : server.name(), trace.rule(),
                 server == null ? null : server.at(), trace.uri(), steps, trace.candidates(), location,
-                trace.handler(), trace.handlerAt(), asked(configuration, played),
+                trace.handler(), trace.handlerAt(), asked(configuration, trace), inside(configuration, trace),
                 trace.status(), added(configuration, played));
     }
 
-    private static @Nullable Asked asked(CheckedConfiguration configuration, Stage.Played played) {
-        Trace trace = played.trace();
+    private static List<Inside> inside(CheckedConfiguration configuration, Trace trace) {
+        List<Inside> all = new ArrayList<>();
+        for (Trace.Inside one : trace.inside()) {
+            Trace of = one.trace();
+            all.add(new Inside(one.uri(), of.steps(), of.location(), of.handler(), of.handlerAt(),
+                    asked(configuration, of), of.status()));
+            all.addAll(inside(configuration, of));
+        }
+        return all;
+    }
+
+    private static @Nullable Asked asked(CheckedConfiguration configuration, Trace trace) {
         Upstream upstream = trace.upstream();
         if (upstream == null) {
             return null;
         }
-        Head head = Head.of(played.request());
+        Head head = Head.of(trace.requestHead());
         List<Field> fields = new ArrayList<>();
         Iterator<Trace.Claim> claims = trace.sent().iterator();
         Trace.Claim next = claims.hasNext() ? claims.next() : null;

@@ -17,30 +17,53 @@ final class ExplanationJson {
         json.object("server").put("name", e.server()).put("rule", e.serverRule());
         at(json, e.serverAt()).endObject();
         json.put("uri", e.uri());
-        json.array("steps");
-        for (Trace.Step step : e.steps()) {
-            at(json.object().put("kind", step.kind()), step.at()).put("text", step.text()).endObject();
-        }
-        json.endArray().array("locations");
+        steps(json, e.steps());
+        json.array("locations");
         for (Trace.Candidate candidate : e.locations()) {
             at(json.object().put("pattern", candidate.pattern()), candidate.at()).put("verdict", candidate.verdict())
                     .endObject();
         }
         json.endArray();
-        LocationPlan location = e.location();
-        if (location == null) {
-            json.put("location", null);
-        } else {
-            at(json.object("location").put("pattern", location.pattern().toString()), location.at()).endObject();
-        }
+        location(json, e.location());
         at(json.object("handler").put("kind", e.handler()), e.handlerAt()).endObject();
         upstream(json, e.upstream());
+        json.array("subrequests");
+        e.inside().forEach(one -> inside(json, one));
+        json.endArray();
         json.object("response");
         if (e.status() != 0) {
             json.put("status", e.status());
         }
         headers(json, e.headers());
         return json.endObject().endObject().toString();
+    }
+
+    private static void steps(Json json, List<Trace.Step> steps) {
+        json.array("steps");
+        for (Trace.Step step : steps) {
+            at(json.object().put("kind", step.kind()), step.at()).put("text", step.text()).endObject();
+        }
+        json.endArray();
+    }
+
+    private static void location(Json json, @Nullable LocationPlan location) {
+        if (location == null) {
+            json.put("location", null);
+        } else {
+            at(json.object("location").put("pattern", location.pattern().toString()), location.at()).endObject();
+        }
+    }
+
+    private static void inside(Json json, Explanation.Inside one) {
+        json.object().put("uri", one.uri());
+        steps(json, one.steps());
+        location(json, one.location());
+        at(json.object("handler").put("kind", one.handler()), one.handlerAt()).endObject();
+        upstream(json, one.upstream());
+        if (one.status() != 0) {
+            json.put("status", one.status());
+        }
+        json.endObject();
     }
 
     private static void upstream(Json json, Explanation.@Nullable Asked asked) {

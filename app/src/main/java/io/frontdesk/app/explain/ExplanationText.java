@@ -12,6 +12,9 @@ final class ExplanationText {
     /** More locations than this that do not even begin like the path are counted, not listed. */
     private static final int MOST_STRANGERS = 10;
 
+    /** Texts stand below each other up to this. */
+    private static final int WIDEST_KIND = 18;
+
     private final Ink ink;
     private final String folder;
     private final StringBuilder out = new StringBuilder();
@@ -41,9 +44,14 @@ final class ExplanationText {
                 ? "none, the server's own lines hold"
                 : ink.name(location.pattern().toString()), location == null ? e.serverAt() : location.at());
         entry("handler", e.handler().isEmpty() ? "none" : e.handler(), e.handlerAt());
+        title("What happens");
         steps(e.steps());
         locations(e.locations());
-        upstream(e.upstream());
+        if (e.upstream() != null) {
+            title("Upstream");
+            upstream(e.upstream());
+        }
+        e.inside().forEach(this::inside);
         response(e);
         return out.toString();
     }
@@ -63,9 +71,13 @@ final class ExplanationText {
     }
 
     private void steps(List<Trace.Step> steps) {
-        title("What happens");
+        int width = 8;
         for (Trace.Step step : steps) {
-            out.append("  ").append(ink.name(step.kind())).append(' ').append(Ink.plain(step.text()));
+            width = Math.max(width, Math.min(step.kind().length(), WIDEST_KIND));
+        }
+        for (Trace.Step step : steps) {
+            out.append("  ").append(ink.name(step.kind())).append(" ".repeat(Math.max(0, width - step.kind().length())))
+                    .append("  ").append(Ink.plain(step.text()));
             place(step.at());
         }
     }
@@ -96,12 +108,19 @@ final class ExplanationText {
                 || verdict.endsWith("it does not match") || verdict.contains(": not tried");
     }
 
-    private void upstream(Explanation.@Nullable Asked asked) {
-        if (asked == null) {
-            return;
+    private void inside(Explanation.Inside one) {
+        title("Inside it: " + Ink.plain(one.uri()));
+        steps(one.steps());
+        if (one.upstream() != null) {
+            upstream(one.upstream());
         }
-        title("Upstream");
-        out.append("  ").append(ink.name(asked.name())).append(": ").append(String.join(", ", asked.servers()));
+    }
+
+    private void upstream(Explanation.Asked asked) {
+        out.append("  ").append(ink.name(asked.name()));
+        if (!asked.servers().equals(List.of(asked.name()))) {
+            out.append(": ").append(String.join(", ", asked.servers()));
+        }
         place(asked.at());
         out.append("  ").append(ink.strong(Ink.plain(asked.line()))).append('\n');
         fields(asked.headers());

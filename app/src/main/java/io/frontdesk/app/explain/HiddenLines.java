@@ -6,6 +6,7 @@ import io.frontdesk.config.Module;
 import io.frontdesk.config.Position;
 import io.frontdesk.config.Scope;
 import io.frontdesk.config.Setting;
+import io.frontdesk.config.Statement;
 import io.frontdesk.engine.plan.LocationPlan;
 import io.frontdesk.engine.plan.ServerPlan;
 import io.frontdesk.engine.trace.Trace;
@@ -45,14 +46,42 @@ final class HiddenLines {
         }
     }
 
+    /**
+     * A line that holds for the answer.
+     *
+     * @param at    where it stands
+     * @param isOff whether it says that something is not to be done
+     */
+    record InForce(Position at, boolean isOff) {}
+
     /** Where the line of a directive stands that holds for the answer; null when its default holds. */
     static @Nullable Position lineAt(CheckedConfiguration configuration, Trace trace, String name) {
-        Scope scope = scope(configuration, trace);
+        InForce line = inForce(configuration, trace, name);
+        return line == null ? null : line.at();
+    }
+
+    /** The same for a block. */
+    static @Nullable Position lineAt(CheckedConfiguration configuration, LocationPlan plan, String name) {
+        InForce line = inForce(configuration, configuration.link().scopeOf(plan), name);
+        return line == null ? null : line.at();
+    }
+
+    /** The first line of a directive that holds for the answer; null when its default holds. */
+    static @Nullable InForce inForce(CheckedConfiguration configuration, Trace trace, String name) {
+        return inForce(configuration, scope(configuration, trace), name);
+    }
+
+    private static @Nullable InForce inForce(CheckedConfiguration configuration, @Nullable Scope scope, String name) {
         for (Module module : configuration.modules().all()) {
             for (Directive<?> directive : module.directives()) {
                 if (scope != null && directive.name().equals(name)) {
                     List<? extends Setting<?>> lines = module.inForce(scope, directive);
-                    return lines.isEmpty() ? null : lines.getFirst().at().at();
+                    if (lines.isEmpty()) {
+                        return null;
+                    }
+                    Statement line = lines.getFirst().at();
+                    String first = line.args().isEmpty() ? "" : line.args().getFirst().text();
+                    return new InForce(line.at(), first.equals("off") || first.equals("0") || first.isEmpty());
                 }
             }
         }

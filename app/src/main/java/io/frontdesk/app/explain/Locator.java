@@ -41,6 +41,7 @@ public final class Locator {
         for (SocketPlan socket : configuration.snapshot().sockets()) {
             for (ListenPlan plan : socket.plans()) {
                 Trace trace = stage.play(configuration.snapshot(), end(socket, plan),
+                        new Trace.Handshake(false, ""),
                         "GET " + uri + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n", true).trace();
                 ServerPlan server = trace.server();
                 if (server == null) {

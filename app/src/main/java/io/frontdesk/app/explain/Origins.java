@@ -18,7 +18,6 @@ final class Origins {
     private final Runnable whenStuck;
     private final Consumer<Throwable> whenBroken;
     private final List<OfflineChannel> open = new ArrayList<>();
-    private String lastRequest = "";
     private boolean mayAnswer;
 
     Origins(Loop loop, Runnable whenStuck, Consumer<Throwable> whenBroken) {
@@ -39,11 +38,6 @@ final class Origins {
     /** The client has sent all that it has to say, so that answers come after it. */
     void mayAnswer() {
         mayAnswer = true;
-    }
-
-    /** What the last of them was sent. */
-    String lastRequest() {
-        return lastRequest;
     }
 
     void close() {
@@ -74,7 +68,6 @@ final class Origins {
             planned = false;
             String request = channel.written().substring(answered);
             answered += request.length();
-            lastRequest = request;
             if (request.contains(" HTTP/1.")) {
                 try {
                     channel.writeInbound(Unpooled.wrappedBuffer(ANSWER));

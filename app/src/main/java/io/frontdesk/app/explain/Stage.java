@@ -30,16 +30,16 @@ public final class Stage implements AutoCloseable {
      * What came of a request.
      *
      * @param trace    what was decided
-     * @param request  what the upstream was sent, as a byte string; empty when none was asked
      * @param response what the client was sent
      * @param ended    whether it came to an end in time
      */
-    record Played(Trace trace, String request, String response, boolean ended) {}
+    record Played(Trace trace, String response, boolean ended) {}
 
     /** Lets a request run; {@code locatesOnly}: no further than to its location. */
-    Played play(Snapshot snapshot, ClientEnd client, String head, boolean locatesOnly) {
+    Played play(Snapshot snapshot, ClientEnd client, Trace.Handshake handshake, String head,
+            boolean locatesOnly) {
         Loop loop = loops.loop(0);
-        Run run = new Run(loop, snapshot, client, head, locatesOnly);
+        Run run = new Run(loop, snapshot, client, handshake, head, locatesOnly);
         loop.execute(run::start);
         boolean ended = true;
         try {
@@ -79,8 +79,9 @@ public final class Stage implements AutoCloseable {
         private final ClientEnd client;
         private final Origins origins;
 
-        Run(Loop loop, Snapshot snapshot, ClientEnd client, String head, boolean locatesOnly) {
-            this.trace = new Trace(locatesOnly, () -> over.complete(true));
+        Run(Loop loop, Snapshot snapshot, ClientEnd client, Trace.Handshake handshake, String head,
+                boolean locatesOnly) {
+            this.trace = new Trace(locatesOnly, () -> over.complete(true), handshake);
             this.head = head;
             this.snapshot = snapshot;
             this.client = client;
@@ -119,11 +120,10 @@ public final class Stage implements AutoCloseable {
 
         Played end(boolean ended) {
             String response = channel.written();
-            String request = origins.lastRequest();
             channel.finishAndReleaseAll();
             origins.close();
             worker.close();
-            return new Played(trace, request, response, ended);
+            return new Played(trace, response, ended);
         }
     }
 }

@@ -43,7 +43,8 @@ final class Upstreams {
         for (int i = 0; i < group.size(); i++) {
             Peer peer = group.peer(i);
             ServerParameters p = peer.parameters();
-            into.add(peer.name() + (p.weight() == 1 ? "" : " weight=" + p.weight()) + (p.backup() ? " backup" : "")
+            into.add(peer.name() + (peer.isUnresolved() ? " (looked up at run time)" : "")
+                    + (p.weight() == 1 ? "" : " weight=" + p.weight()) + (p.backup() ? " backup" : "")
                     + (p.down() ? " down" : ""));
         }
     }

@@ -3,7 +3,7 @@ package io.frontdesk.engine.cache;
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.Method;
-import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.upstream.IgnoredHeader;
 import io.frontdesk.engine.variable.Template;
@@ -67,7 +67,7 @@ public final class CacheSettings {
         }
         CacheZone zone = zones.get(name);
         if (zone == null) {
-            ex.log(Severity.ERROR, "cache \"" + name + "\" not found");
+            ex.blame().log(FaultKind.INVALID_VALUE, "cache \"" + name + "\" not found");
             throw new UnknownZone();
         }
         Bytes text = new Bytes();
@@ -79,7 +79,12 @@ public final class CacheSettings {
             text.write("\nPOST");
         }
         CacheLookup lookup = new CacheLookup(this, zone, ex, text);
-        if (holds(bypass, ex)) {
+        boolean bypassed = holds(bypass, ex);
+        if (ex.trace() != null) {
+            ex.trace().step("proxy_cache", null, "zone " + name + ", key " + text
+                    + (bypassed ? ": not looked at, as a bypass condition holds" : ": taken to have no answer yet"));
+        }
+        if (bypassed) {
             lookup.bypass();
         } else {
             lookup.find(ex);

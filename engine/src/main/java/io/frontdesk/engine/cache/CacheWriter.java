@@ -1,6 +1,7 @@
 package io.frontdesk.engine.cache;
 
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.upstream.ResponseCopy;
 import io.frontdesk.engine.worker.TempFile;
 import io.frontdesk.engine.worker.Worker;
@@ -57,7 +58,7 @@ final class CacheWriter implements ResponseCopy {
 
     private void complain(String message) {
         if (zone.temporary().mayComplain(worker.clock().millis())) {
-            worker.errorLog().log(Severity.CRIT, 0, message);
+            worker.errorLog().log(FaultKind.DISK_FAILED, Severity.CRIT, message);
         }
     }
 

@@ -13,6 +13,7 @@ import io.frontdesk.engine.route.ServerReport;
 import io.frontdesk.engine.tls.ClientCheck;
 import io.frontdesk.engine.tls.ClientTls;
 import io.frontdesk.engine.tls.ServerTls;
+import io.frontdesk.engine.trace.Trace;
 import io.frontdesk.net.regex.RegexMatchException;
 import io.frontdesk.net.tls.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,27 @@ public final class ServerChoice {
             name = NONE;
         }
         return found;
+    }
+
+    /** Explain: the handshake is taken to have gone as the trace says. */
+    public void assume(Exchange ex, Trace trace) {
+        Trace.Handshake handshake = trace.handshake();
+        if (handshake.plain()) {
+            plain();
+            trace.step("tls", null, "the client speaks no TLS, but this address has ssl");
+            return;
+        }
+        address.tls(new ClientTls(null));
+        String asked = handshake.serverName();
+        ServerPlan found = asked.isEmpty() ? null : byName(ex, asked);
+        if (found != null) {
+            trace.handshake(found, "the handshake asks for " + asked + ", which chooses this server's certificate");
+        } else {
+            trace.handshake(plan.listen().defaultServer(), (asked.isEmpty()
+                    ? "the handshake asks for no name"
+                    : "the handshake asks for " + asked + ", which is no server's name")
+                    + ": it gets the default server's certificate");
+        }
     }
 
     /** The name by which a server was found in the handshake; empty for none. */
@@ -145,6 +167,11 @@ public final class ServerChoice {
 
     /** The status that the request of the last {@link #choose} is refused with before any phase, or 0. */
     int refusal(Exchange ex) {
+        if (ex.trace() != null && (plain || misdirected)) {
+            ex.trace().step("refused", null, plain
+                    ? "plain HTTP came to an address of TLS: status 497"
+                    : "the host is another server's than the handshake was for, and that one checks certificates: status 421");
+        }
         if (plain) {
             ex.blame().log(FaultKind.TLS_CLIENT, "client sent plain HTTP request to HTTPS port");
             return 497;
@@ -155,12 +182,14 @@ public final class ServerChoice {
             return 421;
         }
         ClientTls known = address.tls();
-        if (known == null || ex.trace() != null) {
-            // A request that is explained comes as if its handshake had been to the server's liking.
+        ServerTls settings = ex.server().attachment(ServerTls.class);
+        if (known == null || settings == null || settings.check() == ClientCheck.OFF) {
             return 0;
         }
-        ServerTls settings = ex.server().attachment(ServerTls.class);
-        if (settings == null || settings.check() == ClientCheck.OFF) {
+        if (ex.trace() != null) {
+            ex.trace().step("ssl_verify_client", null, settings.check() == ClientCheck.ON
+                    ? "the client is taken to have shown a good certificate; without one the answer is 400"
+                    : "the client may show a certificate; it is taken to have shown none, or a good one");
             return 0;
         }
         Verdict verdict = known.verdict();

@@ -19,7 +19,6 @@ import io.frontdesk.engine.plan.ServerPlan;
 import io.frontdesk.engine.plan.Snapshot;
 import io.frontdesk.engine.request.ClientStream.TunnelEnd;
 import io.frontdesk.engine.request.Exchange;
-import io.frontdesk.engine.tls.ClientTls;
 import io.frontdesk.engine.worker.ConnectionList;
 import io.frontdesk.engine.worker.ListedConnection;
 import io.frontdesk.engine.worker.Worker;
@@ -107,7 +106,7 @@ public final class Http1Connection extends ListedConnection implements ClientPro
         ListenPlan listen = plan.listen();
         if (listen.tls() && worker.trace() != null) {
             // A request that is explained comes in the clear to an address of TLS, as if the handshake were done.
-            address.tls(new ClientTls(null));
+            servers.assume(exchange, worker.trace());
         } else if (listen.tls()) {
             TlsEntrance entrance = new TlsEntrance(plan, address, servers, exchange);
             tls = entrance;

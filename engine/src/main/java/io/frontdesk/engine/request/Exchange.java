@@ -71,7 +71,7 @@ public final class Exchange {
     /** An exchange for a stream; call {@link #begin} for each request. */
     public Exchange(Worker worker, ClientConnection connection, ClientStream stream, RequestHead request) {
         this.worker = worker;
-        this.trace = worker.trace();
+        this.trace = stream instanceof Subrequest s ? s.trace() : worker.trace();
         this.connection = connection;
         this.stream = stream;
         this.request = request;

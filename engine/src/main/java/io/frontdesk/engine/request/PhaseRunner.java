@@ -171,6 +171,9 @@ public final class PhaseRunner {
         if (!ex.location().core().satisfiesAny() || status != 401 && status != 403 && status != 407) {
             return false;
         }
+        if (ex.trace() != null) {
+            ex.trace().step("satisfy", null, "any: this refusal counts only if no other rule lets the request in");
+        }
         if (ex.accessVerdict != 401 && ex.accessVerdict != 407) {
             ex.accessVerdict = status;
         }

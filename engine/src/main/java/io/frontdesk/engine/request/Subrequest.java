@@ -7,6 +7,7 @@ import io.frontdesk.config.Severity;
 import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.response.ErrorPages;
 import io.frontdesk.engine.response.Joint;
+import io.frontdesk.engine.trace.Trace;
 import io.frontdesk.net.file.OpenFile;
 import io.frontdesk.net.loop.SharedReceive;
 import io.netty.buffer.ByteBuf;
@@ -42,6 +43,7 @@ public final class Subrequest implements ClientStream {
     private final Output output;
     private final SubrequestListener listener;
     private final int depth;
+    private final @Nullable Trace trace;
     private @Nullable Joint joint;
     private @Nullable ArrayDeque<ReferenceCounted> pending;
     private @Nullable Bytes captured;
@@ -51,8 +53,10 @@ public final class Subrequest implements ClientStream {
     private boolean stalled;
     private boolean over;
 
-    private Subrequest(Exchange parent, Subrequests family, Output output, SubrequestListener listener) {
+    private Subrequest(Exchange parent, Subrequests family, String uri, Output output, SubrequestListener listener) {
         this.parent = parent;
+        Trace around = parent.trace();
+        this.trace = around == null ? null : around.inside(parent, uri);
         this.family = family;
         this.output = output;
         this.listener = listener;
@@ -72,10 +76,6 @@ public final class Subrequest implements ClientStream {
      */
     public static @Nullable Subrequest make(Exchange parent, String path, @Nullable String args, Method method,
             boolean body, Output output, SubrequestListener listener) {
-        if (parent.trace() != null) {
-            parent.trace().step("subrequest", null, "a request for " + path + " would be made inside this one");
-            return null;
-        }
         Subrequests family = parent.main().subrequests();
         if (!family.mayAdd(parent, path)) {
             return null;
@@ -84,7 +84,9 @@ public final class Subrequest implements ClientStream {
             parent.log(FaultKind.SUBREQUEST_FAILED, Severity.ERROR, "nested in-memory subrequest \"" + path + "\"");
             return null;
         }
-        Subrequest made = new Subrequest(parent, family, output, listener);
+        Subrequest made = new Subrequest(parent, family, args == null || args.isEmpty() ? path : path + "?" + args,
+                output,
+                listener);
         made.exchange.beginInside(parent, method, body);
         made.exchange.uri().path(path);
         made.exchange.uri().args(args == null ? "" : args);
@@ -105,6 +107,12 @@ public final class Subrequest implements ClientStream {
         } catch (RuntimeException bug) {
             ErrorPages.bug(exchange, bug);
         }
+    }
+
+    /** Where it is told how it is decided, or null. */
+    @Nullable
+    Trace trace() {
+        return trace;
     }
 
     /** Its own exchange. */

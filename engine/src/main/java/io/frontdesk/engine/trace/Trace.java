@@ -22,8 +22,12 @@ public final class Trace {
     private final List<Candidate> candidates = new ArrayList<>();
     private final List<Claim> sent = new ArrayList<>();
     private final List<Claim> added = new ArrayList<>();
+    private final List<Inside> inside = new ArrayList<>();
     private final boolean locatesOnly;
     private final Runnable whenEnded;
+    private final Handshake handshake;
+    private String requestHead = "";
+    private @Nullable ServerPlan tlsServer;
     private String rule = "default";
     private String uri = "";
     private @Nullable ServerPlan server;
@@ -63,14 +67,32 @@ public final class Trace {
     public record Claim(String name, @Nullable String value, @Nullable Position at) {}
 
     /**
+     * How a connection to an address of TLS is taken to have begun.
+     *
+     * @param plain      the client speaks no TLS
+     * @param serverName the name that it asks for in its handshake; empty for none
+     */
+    public record Handshake(boolean plain, String serverName) {}
+
+    /**
+     * A request that was made inside this one.
+     *
+     * @param uri   its path and arguments
+     * @param trace what was decided about it
+     */
+    public record Inside(String uri, Trace trace) {}
+
+    /**
      * For one request.
      *
      * @param locatesOnly whether nothing is to be done but to find its server and location
      * @param whenEnded   runs on its loop when it is over
+     * @param handshake   how its connection began, where it matters
      */
-    public Trace(boolean locatesOnly, Runnable whenEnded) {
+    public Trace(boolean locatesOnly, Runnable whenEnded, Handshake handshake) {
         this.locatesOnly = locatesOnly;
         this.whenEnded = whenEnded;
+        this.handshake = handshake;
     }
 
     // ---- told by the code that decides
@@ -89,6 +111,21 @@ public final class Trace {
     public void server(String byRule, @Nullable Position at, String text) {
         rule = byRule;
         step("server", at, text);
+    }
+
+    /** The connection: the handshake chose a server, and with it the certificate. */
+    public void handshake(ServerPlan by, String text) {
+        tlsServer = by;
+        step("tls", by.at(), text);
+    }
+
+    /** A request is made inside this one; gives what it tells. */
+    public Trace inside(Exchange parent, String path) {
+        Trace trace = new Trace(false, () -> {}, handshake);
+        trace.server = parent.server();
+        trace.uri = path;
+        inside.add(new Inside(path, trace));
+        return trace;
     }
 
     /** The runner: the phases begin. */
@@ -152,6 +189,11 @@ public final class Trace {
         statusStands = ex.errorStatus() != 0;
     }
 
+    /** The sender: this is the head that the upstream gets, and perhaps more behind it. */
+    public void requestHead(String head) {
+        requestHead = head;
+    }
+
     /** A codec: the next field of the request to the upstream was set by a line. */
     public void sends(String name, @Nullable Position at) {
         sent.add(new Claim(name, null, at));
@@ -181,6 +223,26 @@ public final class Trace {
     /** Whether the request ends once its location is found. */
     public boolean locatesOnly() {
         return locatesOnly;
+    }
+
+    /** How its connection began. */
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    /** The server whose certificate the handshake shows; null without TLS. */
+    public @Nullable ServerPlan tlsServer() {
+        return tlsServer;
+    }
+
+    /** The requests that were made inside this one, in order. */
+    public List<Inside> inside() {
+        return inside;
+    }
+
+    /** What the upstream was sent last; empty when none was asked. */
+    public String requestHead() {
+        return requestHead;
     }
 
     /** How many steps there are so far. */

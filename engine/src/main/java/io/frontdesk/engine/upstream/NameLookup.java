@@ -40,7 +40,7 @@ final class NameLookup implements Resolution.Listener {
     /** Asks the resolver of the exchange's location; what comes of it may come before this returns. */
     void start(Exchange ex) {
         if (ex.trace() != null) {
-            explain(ex.trace());
+            explain(ex.trace(), ex.location().core().resolver() != null);
             return;
         }
         CoreSettings core = ex.location().core();
@@ -57,8 +57,10 @@ final class NameLookup implements Resolution.Listener {
     }
 
     /** Nobody is asked: the name stands for itself. */
-    private void explain(Trace trace) {
-        trace.step("resolver", null, "the addresses of " + name().host() + " would be asked for");
+    private void explain(Trace trace, boolean hasResolver) {
+        trace.step("resolver", null, hasResolver
+                ? "the addresses of " + name().host() + " are looked up while requests run"
+                : "no resolver is set here: the name " + name().host() + " can't be looked up, and the answer is 502");
         PeerAddress unknown = new PeerAddress(name().toString(),
                 InetSocketAddress.createUnresolved(name().host(), name().port()), null);
         owner.found(Upstream.implicit(name().toString(), List.of(unknown)));

@@ -57,6 +57,12 @@ public final class Peer {
         return nameBytes;
     }
 
+    /** Explain: whether it stands for addresses that nobody looked up. */
+    public boolean isUnresolved() {
+        InetSocketAddress inet = address.inet();
+        return inet != null && inet.isUnresolved();
+    }
+
     /** Where it listens. */
     PeerAddress address() {
         return address;

@@ -86,6 +86,9 @@ final class RequestSender implements Sender, LaterSend.Owner {
             if (!with.writeHead(head)) {
                 return false;
             }
+            if (ex.trace() != null) {
+                ex.trace().requestHead(head.toString());
+            }
             writeHead(ex, settings, head, to.channel());
         } finally {
             worker.giveBackScratch(head);

@@ -169,6 +169,10 @@ final class ResponseIntake {
     // ---- the copy of what is stored or cached
 
     private @Nullable ResponseCopy copy(Exchange ex, @Nullable ResponseKeeper keeper, @Nullable CacheLookup cached) {
+        if (ex.trace() != null) {
+            // an answer that is made up is none to keep
+            return null;
+        }
         if (cached != null) {
             return cached.keep(ex, codec);
         }

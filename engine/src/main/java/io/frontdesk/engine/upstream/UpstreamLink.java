@@ -41,6 +41,9 @@ final class UpstreamLink implements Connector.Outcome {
 
     /** Starts to choose among the peers of an upstream; {@code maxTries} is 0 for no limit but their number. */
     void begin(Upstream to, Exchange forExchange, int maxTries) {
+        if (forExchange.trace() != null) {
+            AssumedMembers.of(to, forExchange.trace());
+        }
         choice.begin(to, forExchange, maxTries);
     }
 

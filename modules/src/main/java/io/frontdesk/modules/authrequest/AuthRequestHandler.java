@@ -11,6 +11,7 @@ import io.frontdesk.engine.request.Outcome;
 import io.frontdesk.engine.request.Subrequest;
 import io.frontdesk.engine.request.Subrequest.Output;
 import io.frontdesk.engine.request.SubrequestListener;
+import io.frontdesk.engine.trace.Trace;
 import io.frontdesk.engine.upstream.UpstreamHead;
 import io.frontdesk.engine.variable.Template;
 import io.frontdesk.engine.variable.VariableSetter;
@@ -35,8 +36,7 @@ final class AuthRequestHandler implements Handler, SubrequestListener {
     @Override
     public Outcome handle(Exchange ex) {
         if (ex.trace() != null) {
-            ex.trace().step("auth_request", at, "what " + uri + " answers decides; it is not asked here");
-            return Outcome.NEXT;
+            ex.trace().step("auth_request", at, "asks " + uri + ": 2xx lets the request in, 401 and 403 refuse it");
         }
         // nginx: it has no body, so that what was read of the client's stays where it is
         Subrequest made = Subrequest.make(ex, uri, null, Method.GET, false, Output.DISCARDED, this);
@@ -54,7 +54,20 @@ final class AuthRequestHandler implements Handler, SubrequestListener {
         if (status == 401) {
             passChallenges(asked, asking);
         }
+        if (asking.trace() != null) {
+            tell(asking.trace(), status);
+        }
         subrequest.later(() -> asking.resume(verdict(asking, status)));
+    }
+
+    private void tell(Trace trace, int status) {
+        boolean good = status >= 200 && status < 300;
+        trace.step("auth_request", at, uri + " answers " + status + (good
+                ? ", which lets the request in"
+                : status == 401 || status == 403 ? ", and so is the request" : ", which is an error"));
+        if (!good) {
+            trace.answeredBy("auth_request", at);
+        }
     }
 
     private static Outcome verdict(Exchange ex, int status) {

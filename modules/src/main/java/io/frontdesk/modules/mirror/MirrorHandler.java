@@ -30,9 +30,8 @@ final class MirrorHandler implements Handler {
         }
         if (ex.trace() != null) {
             for (String uri : uris) {
-                ex.trace().step("mirror", at, "a copy goes to " + uri);
+                ex.trace().step("mirror", at, "a copy goes to " + uri + ", whose answer is dropped");
             }
-            return Outcome.NEXT;
         }
         if (!copiesBody || !ex.body().isExpected()) {
             return copy(ex);
