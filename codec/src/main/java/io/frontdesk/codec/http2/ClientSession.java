@@ -337,8 +337,9 @@ public final class ClientSession {
             case ClientFrames.DATA -> readData(in);
             case ClientFrames.HEADERS, ClientFrames.CONTINUATION -> readBlock(in);
             case ClientFrames.SETTINGS -> readSettings(in);
-            case ClientFrames.RST_STREAM, ClientFrames.WINDOW_UPDATE, ClientFrames.PING, ClientFrames.GOAWAY -> readUnit(
-                    in);
+            case ClientFrames.RST_STREAM, ClientFrames.WINDOW_UPDATE, ClientFrames.PING, ClientFrames.GOAWAY ->
+                readUnit(
+                        in);
             default -> skip(in);
         };
     }

@@ -22,6 +22,7 @@ class SubTest {
                     location /two/ { sub_filter foo one; sub_filter bar ""; }
                     location /named/ { sub_filter "$arg_name" it; sub_filter_once off; return 200 "a name and a Name"; }
                     location /up/ { sub_filter foo bar; proxy_pass http://{{origin}}; proxy_buffering off; }
+                    location /any/ { sub_filter foo bar; sub_filter_types *; proxy_pass http://{{origin}}; }
                     location /other/ { default_type image/png; }
                 }
             }
@@ -31,6 +32,15 @@ class SubTest {
         return Frontdesk.with("origin", "127.0.0.1:1").file("html/f.html", "a foo, a Foo")
                 .file("html/many/f.html", "foofoo".repeat(50_000)).file("html/two/f.html", "foo bar foo bar")
                 .file("html/other/f", "foo");
+    }
+
+    @Test
+    void anyTypeIsAlsoNone() {
+        try (Origin untyped = Origin.answering(r -> "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nfoo");
+                Frontdesk server = Frontdesk.with("origin", untyped).start(CONFIG)) {
+            assertThat(server.get("/any/f").body()).isEqualTo("bar");
+            assertThat(server.get("/up/f").body()).isEqualTo("foo");
+        }
     }
 
     @Test

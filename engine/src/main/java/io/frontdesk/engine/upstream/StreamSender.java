@@ -1,8 +1,8 @@
 package io.frontdesk.engine.upstream;
 
 import io.frontdesk.codec.Bytes;
-import io.frontdesk.codec.http2.ClientSession;
 import io.frontdesk.codec.http2.ClientFrames;
+import io.frontdesk.codec.http2.ClientSession;
 import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.BodyFileSpool;
 import io.frontdesk.engine.request.Exchange;

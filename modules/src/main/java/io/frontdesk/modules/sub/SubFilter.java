@@ -36,8 +36,7 @@ final class SubFilter extends Filter {
     @Override
     public boolean head(Exchange ex, int index) {
         Response response = ex.response();
-        if (response.contentLength() == 0 || response.contentType().isEmpty()
-                || !types.contains(response.contentType())) {
+        if (response.contentLength() == 0 || !types.contains(response.contentType())) {
             return false;
         }
         Substitution substitution = substitution(ex, index + 1);
