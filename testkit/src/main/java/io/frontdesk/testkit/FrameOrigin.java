@@ -95,9 +95,9 @@ public final class FrameOrigin implements AutoCloseable {
                 + (char) flags + Frame.number(stream) + payload;
     }
 
-    /** Sends bytes as they are. */
+    /** Sends bytes as they are, or as many of them as the proxy takes: it may go away over what they say. */
     public FrameOrigin sendRaw(String bytes) {
-        connection.send(bytes);
+        connection.sendTooMuch(bytes);
         return this;
     }
 

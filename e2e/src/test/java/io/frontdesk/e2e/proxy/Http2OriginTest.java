@@ -209,8 +209,7 @@ class Http2OriginTest {
     void answersBeforeTheBodyIsSentAndClosesThen() {
         with((client, peer) -> {
             peer.awaitRequest();
-            peer.head(1, false, ":status: 413").data(1, true, "too much").send(Frame.RST_STREAM, 0, 1,
-                    Frame.number(0));
+            peer.sendRaw(head(false, ":status: 413") + data(true, "too much") + reset(0));
             Answer answer = client.readAnswer();
             assertThat(answer.status()).isEqualTo(413);
             assertThat(answer.body()).isEqualTo("too much");

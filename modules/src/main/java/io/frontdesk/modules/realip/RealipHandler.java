@@ -50,7 +50,7 @@ final class RealipHandler implements Handler {
         Remote client = isList
                 ? ForwardedFor.client(peer, fields, FieldName.X_FORWARDED_FOR, trusted, recursive)
                 : ForwardedFor.client(peer, fields.valueString(at), trusted, recursive);
-        if (client != peer) {
+        if (!client.equals(peer)) {
             connection.replaceRemote(client.text(), client.address(), client.port());
         }
         return Outcome.NEXT;
@@ -62,7 +62,7 @@ final class RealipHandler implements Handler {
             return;
         }
         Remote client = ForwardedFor.client(peer, header.source(), trusted, recursive);
-        if (client != peer) {
+        if (!client.equals(peer)) {
             connection.replaceRemote(client.text(), client.address(), header.sourcePort());
         }
     }

@@ -61,7 +61,7 @@ class ConnectorTest {
             assertThat(fault.message()).isEqualTo("connect() failed (111: Connection refused)");
             assertThat(fault.ours()).isFalse();
             assertThat(fault.timedOut()).isFalse();
-            assertThat(told.prepared.getFirst().isOpen()).isFalse();
+            await().until(() -> !told.prepared.getFirst().isOpen());
         }
     }
 
