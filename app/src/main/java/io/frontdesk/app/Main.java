@@ -10,6 +10,7 @@ import io.frontdesk.engine.plan.Paths;
 import io.frontdesk.net.ControlPlane;
 import io.frontdesk.net.NettyVoice;
 import io.frontdesk.net.OutOfMemory;
+import io.frontdesk.net.loop.EarlyLoop;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,20 +67,23 @@ public final class Main {
             if (line.tests()) {
                 return test(paths, log);
             }
-            Configuration.Loader loader = loader(paths);
-            Configuration configuration = loader.load(line.signal() != null, log);
-            if (configuration == null) {
-                return 1;
-            }
             CommandLine.Signal signal = line.signal();
             if (signal != null) {
-                return new RunningProcess(configuration.settings().pidFile()).tell(signal, log) ? 0 : 1;
+                Configuration configuration = loader(paths).load(true, log);
+                return configuration != null
+                        && new RunningProcess(configuration.settings().pidFile()).tell(signal, log) ? 0 : 1;
+            }
+            EarlyLoop early = EarlyLoop.begin();
+            Configuration.Loader loader = loader(paths);
+            Configuration configuration = loader.load(false, log);
+            if (configuration == null) {
+                return 1;
             }
             if (configuration.settings().daemon() && !Background.isThere()) {
                 configuration.close();
                 return Background.start(stderr);
             }
-            return serve(loader, configuration, log);
+            return serve(loader, configuration, early, log);
         }
     }
 
@@ -107,10 +111,10 @@ public final class Main {
         return 0;
     }
 
-    private int serve(Configuration.Loader loader, Configuration configuration, BootLog log)
+    private int serve(Configuration.Loader loader, Configuration configuration, EarlyLoop early, BootLog log)
             throws InterruptedException {
         ProcessLimits.apply(configuration.settings(), log);
-        Server server = Server.start(loader, configuration, log);
+        Server server = Server.start(loader, configuration, early, log);
         if (server == null) {
             return 1;
         }

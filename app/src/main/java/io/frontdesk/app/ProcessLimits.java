@@ -36,6 +36,9 @@ final class ProcessLimits {
 
     /** Binds each loop to its processors. */
     static void bind(List<Loop> loops, CpuAffinity affinity, ErrorLog log) {
+        if (affinity.equals(CpuAffinity.NONE)) {
+            return;
+        }
         BitSet available = NativeProcess.processors();
         for (Loop loop : loops) {
             BitSet processors = affinity.of(loop.index(), available);

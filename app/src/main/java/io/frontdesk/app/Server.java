@@ -8,6 +8,7 @@ import io.frontdesk.engine.log.LogWriter;
 import io.frontdesk.engine.server.Engine;
 import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.ControlPlane;
+import io.frontdesk.net.loop.EarlyLoop;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -50,8 +51,9 @@ final class Server {
     }
 
     /** Starts to serve; null when a socket could not be opened, which the log says. */
-    static @Nullable Server start(Configuration.Loader loader, Configuration configuration, ErrorLog boot) {
-        Engine engine = Engine.start(Math.max(1, configuration.settings().workerProcesses()));
+    static @Nullable Server start(Configuration.Loader loader, Configuration configuration, EarlyLoop early,
+            ErrorLog boot) {
+        Engine engine = Engine.start(Math.max(1, configuration.settings().workerProcesses()), early);
         if (!engine.adopt(configuration.snapshot(), configuration.settings().limits(), configuration.errorLog(),
                 boot)) {
             engine.stop();

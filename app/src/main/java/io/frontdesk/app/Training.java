@@ -52,6 +52,14 @@ final class Training {
                         root html;
                         expires 1h;
                     }
+                    location = /direct {
+                        proxy_pass http://127.0.0.1:%2$d;
+                        proxy_buffering off;
+                    }
+                    location = /set {
+                        set $word yes;
+                        if ($word = yes) { return 204; }
+                    }
                     location /old {
                         rewrite ^/old/(.*)$ /new/$1 permanent;
                     }
@@ -143,6 +151,8 @@ final class Training {
             ask(socket, in, "GET /a.txt HTTP/1.1\r\nHost: localhost\r\n\r\n");
             ask(socket, in, "GET /a.txt HTTP/1.1\r\nHost: localhost\r\nRange: bytes=0-99\r\n\r\n");
             ask(socket, in, "GET /none.txt HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            ask(socket, in, "GET /direct HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            ask(socket, in, "GET /set HTTP/1.1\r\nHost: localhost\r\n\r\n");
             ask(socket, in, "GET /old/x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         }
     }

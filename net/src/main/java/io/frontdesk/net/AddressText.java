@@ -24,15 +24,15 @@ public final class AddressText {
 
     /** {@code 127.0.0.1:80}, {@code [::1]:80}, {@code unix:/run/x.sock}. */
     public static String of(SocketAddress address) {
-        return switch (address) {
-            case InetSocketAddress inet when inet.getAddress() instanceof Inet6Address v6 ->
-                "[" + host(v6) + "]:" + inet.getPort();
-            case InetSocketAddress inet when inet.getAddress() != null ->
-                host(inet.getAddress()) + ":" + inet.getPort();
-            case DomainSocketAddress unix -> "unix:" + bytes(unix.path());
-            case UnixDomainSocketAddress unix -> "unix:" + bytes(unix.toString());
-            default -> address.toString();
-        };
+        // No switch over types: the JVM makes its code at run time, and each start would wait (docs/adr/0012).
+        if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
+            String host = host(inet.getAddress());
+            return (inet.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + inet.getPort();
+        }
+        if (address instanceof DomainSocketAddress unix) {
+            return "unix:" + bytes(unix.path());
+        }
+        return address instanceof UnixDomainSocketAddress unix ? "unix:" + bytes(unix.toString()) : address.toString();
     }
 
     /**

@@ -25,11 +25,12 @@ public final class ListenArguments {
 
     static ListenLine parse(Call call) throws ConfigException {
         Word first = call.args().getFirst();
-        List<ListenAddress> addresses = switch (ListenAddress.parse(first.text(), HostLookup.system())) {
-            case ListenAddress.Parsed.Found found -> found.addresses();
-            case ListenAddress.Parsed.Refused refused ->
-                throw call.error("%s in \"%s\" of the \"listen\" directive", refused.reason(), first.text());
-        };
+        // No switch over types here and below: the JVM makes its code at run time, and each start would wait (docs/adr/0012).
+        ListenAddress.Parsed parsed = ListenAddress.parse(first.text(), HostLookup.system());
+        if (parsed instanceof ListenAddress.Parsed.Refused refused) {
+            throw call.error("%s in \"%s\" of the \"listen\" directive", refused.reason(), first.text());
+        }
+        List<ListenAddress> addresses = ((ListenAddress.Parsed.Found) parsed).addresses();
         ListenOptions options = ListenOptions.DEFAULT;
         boolean setsOptions = false;
         boolean isDefault = false;
@@ -55,10 +56,13 @@ public final class ListenArguments {
     }
 
     private static ListenOptions option(Call call, Word word, ListenOptions options) throws ConfigException {
-        return switch (options.with(word.text())) {
-            case ListenOptions.Word.Taken taken -> taken.options();
-            case ListenOptions.Word.Refused refused -> throw call.error("%s", refused.reason());
-            case ListenOptions.Word.Unknown unknown -> throw call.error("invalid parameter \"%s\"", word.text());
-        };
+        ListenOptions.Word read = options.with(word.text());
+        if (read instanceof ListenOptions.Word.Taken taken) {
+            return taken.options();
+        }
+        if (read instanceof ListenOptions.Word.Refused refused) {
+            throw call.error("%s", refused.reason());
+        }
+        throw call.error("invalid parameter \"%s\"", word.text());
     }
 }

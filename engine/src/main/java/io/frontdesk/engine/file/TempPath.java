@@ -8,6 +8,7 @@ import io.frontdesk.config.Shapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@code *_temp_path} line says: a folder, and how many digits name each level of folders below it. Immutable. */
 public record TempPath(String path, List<Integer> levels) {
@@ -33,6 +34,18 @@ public record TempPath(String path, List<Integer> levels) {
         String path = call.text(0);
         return new TempPath(path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path,
                 List.copyOf(levels));
+    }
+
+    // Written out: what a record gets by itself is made at run time, and each start would wait (docs/adr/0012).
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TempPath temp && temp.path.equals(path) && temp.levels.equals(levels);
+    }
+
+    @Override
+    public int hashCode() {
+        return path.hashCode() * 31 + levels.hashCode();
     }
 
     private static String format(TempPath value) {

@@ -9,6 +9,7 @@ import io.frontdesk.engine.worker.ListedConnection;
 import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.ControlPlane;
 import io.frontdesk.net.file.Errno;
+import io.frontdesk.net.loop.EarlyLoop;
 import io.frontdesk.net.loop.EventLoops;
 import io.frontdesk.net.loop.Loop;
 import io.frontdesk.net.process.Account;
@@ -54,6 +55,11 @@ public final class Engine {
     /** An engine of so many loops, which serves nothing before {@link #adopt}. */
     public static Engine start(int loops) {
         return new Engine(EventLoops.start(loops));
+    }
+
+    /** An engine of so many loops, of which the first was begun before. */
+    public static Engine start(int loops, EarlyLoop first) {
+        return new Engine(EventLoops.start(loops, first));
     }
 
     /** Its workers, one per loop. */

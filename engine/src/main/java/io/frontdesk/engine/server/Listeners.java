@@ -75,7 +75,7 @@ final class Listeners {
         for (SocketPlan plan : List.copyOf(missing)) {
             BindFault fault = openOne(plan, acceptsMany);
             if (fault == null) {
-                missing.remove(plan);
+                missing.removeIf(each -> each == plan);
                 continue;
             }
             log.log(Severity.EMERG, 0, fault.message());
@@ -86,13 +86,13 @@ final class Listeners {
 
     private @Nullable BindFault openOne(SocketPlan plan, boolean acceptsMany) {
         ListenOptions options = acceptsMany ? plan.options().withAcceptsPerTurn(ACCEPTS_MANY) : plan.options();
-        return switch (Listener.open(loops, plan.address(), options, factory)) {
-            case Listener.Opening.Opened opened -> {
-                fresh.add(opened.listener());
-                yield null;
-            }
-            case Listener.Opening.Refused refused -> refused.fault();
-        };
+        // No switch over types: the JVM makes its code at run time, and each start would wait (docs/adr/0012).
+        Listener.Opening opening = Listener.open(loops, plan.address(), options, factory);
+        if (opening instanceof Listener.Opening.Refused refused) {
+            return refused.fault();
+        }
+        fresh.add(((Listener.Opening.Opened) opening).listener());
+        return null;
     }
 
     /** The configuration is in force: what was opened for it accepts, what it does not name is closed. */

@@ -30,17 +30,18 @@ final class StepCompiler {
 
     private void lines(Scope scope) throws ConfigException {
         for (Setting<?> entry : scope.entries()) {
-            switch (entry.value()) {
-                case RewriteLine line -> steps.add(rewrite(line, entry));
-                case ReturnLine line ->
-                    steps.add(new ReturnStep(entry.at(), line.status(), template(line.text(), entry)));
-                case SetLine line -> steps.add(new SetStep(entry.at(), setter(line), template(line.value(), entry)));
-                case ConditionLine line -> block(line, entry);
-                default -> {
-                    if (entry.directive() == module.breaks) {
-                        steps.add(new BreakStep(entry.at()));
-                    }
-                }
+            Object value = entry.value();
+            // No switch over types: the JVM makes its code at run time, and each start would wait (docs/adr/0012).
+            if (value instanceof RewriteLine line) {
+                steps.add(rewrite(line, entry));
+            } else if (value instanceof ReturnLine line) {
+                steps.add(new ReturnStep(entry.at(), line.status(), template(line.text(), entry)));
+            } else if (value instanceof SetLine line) {
+                steps.add(new SetStep(entry.at(), setter(line), template(line.value(), entry)));
+            } else if (value instanceof ConditionLine line) {
+                block(line, entry);
+            } else if (entry.directive() == module.breaks) {
+                steps.add(new BreakStep(entry.at()));
             }
         }
     }

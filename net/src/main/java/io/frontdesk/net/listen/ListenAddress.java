@@ -6,6 +6,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a listening socket is: the argument of nginx's {@code listen}, after names became addresses. Equal addresses
@@ -36,6 +37,18 @@ public sealed interface ListenAddress {
         @Override
         public boolean wildcard() {
             return address.isAnyLocalAddress();
+        }
+
+        // Written out: what a record gets by itself is made at run time, and each start would wait (docs/adr/0012).
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Inet inet && inet.port == port && inet.address.equals(address);
+        }
+
+        @Override
+        public int hashCode() {
+            return address.hashCode() * 31 + port;
         }
 
         /** Whether its socket is of the IPv6 family. */

@@ -37,9 +37,11 @@ final class SocketOpening {
     @Nullable
     BindFault openInto(List<Channel> sockets, Listener listener) {
         try {
-            switch (address) {
-                case ListenAddress.Unix unix -> openUnix(unix, sockets, listener);
-                case ListenAddress.Inet inet -> openInet(inet, sockets, listener);
+            // No switch over types: the JVM makes its code at run time, and each start would wait (docs/adr/0012).
+            if (address instanceof ListenAddress.Unix unix) {
+                openUnix(unix, sockets, listener);
+            } else {
+                openInet((ListenAddress.Inet) address, sockets, listener);
             }
             return null;
         } catch (Failed e) {

@@ -32,6 +32,17 @@ public final class EventLoops implements AutoCloseable {
         return start(count, Transport.best());
     }
 
+    /** Starts {@code count} loops, of which the first was begun before. */
+    @ControlPlane("the main thread; waits for the first loop")
+    public static EventLoops start(int count, EarlyLoop early) {
+        Loop first = early.loop();
+        var loops = new ArrayList<Loop>(List.of(first));
+        while (loops.size() < count) {
+            loops.add(new Loop(loops.size(), first.transport(), CLIENT_RECEIVE_BYTES, UPSTREAM_RECEIVE_BYTES));
+        }
+        return new EventLoops(loops, first.transport());
+    }
+
     /** Starts {@code count} loops on {@code transport}. */
     public static EventLoops start(int count, Transport transport) {
         return start(count, transport, CLIENT_RECEIVE_BYTES, UPSTREAM_RECEIVE_BYTES);
