@@ -7,6 +7,7 @@ import io.frontdesk.engine.request.ClientConnection;
 import io.frontdesk.engine.server.Engine;
 import io.frontdesk.net.ControlPlane;
 import io.frontdesk.net.NettyVoice;
+import io.frontdesk.net.listen.InheritedSockets;
 import io.frontdesk.net.loop.EarlyLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,8 @@ public final class EmbeddedServer implements AutoCloseable {
         Configuration.Loader loader = new Configuration.Loader(modules, new Paths(prefix, configFile),
                 directives);
         Configuration configuration = loader.load(false, boot);
-        Server server = configuration == null ? null : Server.start(loader, configuration, EarlyLoop.begin(), boot);
+        Server server = configuration == null ? null : Server.start(loader, configuration, EarlyLoop.begin(),
+                InheritedSockets.none(), boot);
         if (server == null) {
             throw new NotStarted(String.join("\n", boot.lines));
         }

@@ -10,6 +10,7 @@ import io.frontdesk.engine.plan.Paths;
 import io.frontdesk.net.ControlPlane;
 import io.frontdesk.net.NettyVoice;
 import io.frontdesk.net.OutOfMemory;
+import io.frontdesk.net.listen.InheritedSockets;
 import io.frontdesk.net.loop.EarlyLoop;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -79,11 +80,12 @@ public final class Main {
             if (configuration == null) {
                 return 1;
             }
-            if (configuration.settings().daemon() && !Background.isThere()) {
+            InheritedSockets inherited = inherited(log);
+            if (configuration.settings().daemon() && inherited.isEmpty() && !Background.isThere()) {
                 configuration.close();
                 return Background.start(stderr);
             }
-            return serve(loader, configuration, early, log);
+            return serve(loader, configuration, early, inherited, log);
         }
     }
 
@@ -111,10 +113,10 @@ public final class Main {
         return 0;
     }
 
-    private int serve(Configuration.Loader loader, Configuration configuration, EarlyLoop early, BootLog log)
-            throws InterruptedException {
+    private int serve(Configuration.Loader loader, Configuration configuration, EarlyLoop early,
+            InheritedSockets inherited, BootLog log) throws InterruptedException {
         ProcessLimits.apply(configuration.settings(), log);
-        Server server = Server.start(loader, configuration, early, log);
+        Server server = Server.start(loader, configuration, early, inherited, log);
         if (server == null) {
             return 1;
         }
@@ -134,9 +136,22 @@ public final class Main {
         ProcessSignals.deliverTo(server);
         Background.ready(stdout);
         server.run();
-        server.configuration().settings().pidFile().remove(server.configuration().errorLog());
+        server.pidFile().remove(server.configuration().errorLog());
         LogWriter.process().flush();
         return 0;
+    }
+
+    /** The sockets that another program handed to this one. */
+    private static InheritedSockets inherited(BootLog log) {
+        String variable = System.getenv(InheritedSockets.VARIABLE);
+        InheritedSockets inherited = InheritedSockets.parse(variable);
+        if (variable != null) {
+            log.log(Severity.NOTICE, 0, "using inherited sockets from \"" + variable + "\"");
+        }
+        if (inherited.problem() != null) {
+            log.log(Severity.EMERG, 0, inherited.problem());
+        }
+        return inherited;
     }
 
     private void dump(Configuration configuration) {

@@ -51,7 +51,7 @@ final class MainModule extends Module {
     final Directive<String> lockFile = directive("lock_file", text("file")).in(MAIN).orElse("logs/nginx.lock")
             .doc("Accepted without effect.");
     final Directive<List<Word>> env = directive("env", words("variable[=value]", 1, 1)).in(MAIN).repeatable()
-            .doc("Accepted without effect; the environment is as it was at start.");
+            .doc("A variable with a value is set in the environment of a program that takes over (USR2); all others are passed on in any case.");
     final Directive<String> loadModule = directive("load_module", of("file", 1, 1, MainArguments::loadModule)).in(MAIN)
             .repeatable().doc("Accepted with a warning: modules are part of the program.");
     final Directive<List<Word>> threadPool = directive("thread_pool",

@@ -8,7 +8,9 @@ import io.frontdesk.engine.plan.Paths;
 import io.frontdesk.engine.server.EngineLimits;
 import io.frontdesk.net.process.Account;
 import io.frontdesk.net.process.NativeProcess;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param openFiles       {@code worker_rlimit_nofile}, or 0
  * @param coreBytes       {@code worker_rlimit_core}, or -1
  * @param affinity        {@code worker_cpu_affinity}
+ * @param variables       {@code env} with a value: what a new program finds in its environment; byte strings
  * @param limits          what the engine is told
  */
 record MainSettings(int workerProcesses, boolean daemon, PidFile pidFile, int openFiles, long coreBytes,
-        CpuAffinity affinity, EngineLimits limits) {
+        CpuAffinity affinity, Map<String, String> variables, EngineLimits limits) {
 
     static MainSettings of(Scope main, Modules modules, Paths paths) throws ConfigException {
         Scope events = modules.eventsOf(main);
@@ -37,7 +40,19 @@ record MainSettings(int workerProcesses, boolean daemon, PidFile pidFile, int op
         return new MainSettings(main.get(module.workerProcesses), main.get(module.daemon),
                 new PidFile(paths.underPrefix(pid == null ? "logs/nginx.pid" : pid.value()), pid == null),
                 openFiles == null ? 0 : openFiles.value(), coreBytes == null ? -1 : coreBytes.value(),
-                affinity == null ? CpuAffinity.NONE : affinity.value(), limits);
+                affinity == null ? CpuAffinity.NONE : affinity.value(), variables(main, module), limits);
+    }
+
+    private static Map<String, String> variables(Scope main, MainModule module) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (Setting<List<Word>> line : main.all(module.env)) {
+            String text = line.value().getFirst().text();
+            int equals = text.indexOf('=');
+            if (equals > 0) {
+                variables.put(text.substring(0, equals), text.substring(equals + 1));
+            }
+        }
+        return variables;
     }
 
     /** Only root can become somebody else; nginx: without a group it is the one that is named as the user. */

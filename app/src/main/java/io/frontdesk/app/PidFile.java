@@ -87,6 +87,31 @@ record PidFile(String name, boolean isUsual) {
         return -1;
     }
 
+    /** Where it is while a new program takes over. */
+    PidFile aside() {
+        return new PidFile(name + ".oldbin", isUsual);
+    }
+
+    /** Makes room for the file of a new program; false when that failed, which the log says. */
+    boolean putAside(ErrorLog log) {
+        return rename(name, aside().name, "before executing new binary process", log);
+    }
+
+    /** The new program has gone. */
+    void putBack(ErrorLog log) {
+        rename(aside().name, name, "back after the new binary process exited", log);
+    }
+
+    private static boolean rename(String from, String to, String when, ErrorLog log) {
+        try {
+            Files.move(FileNames.toPath(from), FileNames.toPath(to), StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (IOException e) {
+            log.log(Severity.ALERT, 0, "rename() " + from + " to " + to + " failed " + when + " " + Errno.text(e));
+            return false;
+        }
+    }
+
     /** Removes it. */
     void remove(ErrorLog log) {
         try {

@@ -14,7 +14,7 @@ final class ProcessSignals {
     private ProcessSignals() {}
 
     static void deliverTo(Server server) {
-        // HotSpot keeps USR2 for itself, and we have no use for it yet.
+        // HotSpot keeps USR2 for itself unless the launcher tells it otherwise; without it there are no upgrades, and that is all.
         Set<Signal> wanted = EnumSet.complementOf(EnumSet.of(Signal.USR2));
         Set<Signal> taken = Signals.deliverTo((signal, sender) -> take(server, signal, sender));
         wanted.removeAll(taken);
@@ -30,7 +30,9 @@ final class ProcessSignals {
             case TERM, INT -> ", exiting";
             case HUP -> ", reconfiguring";
             case USR1 -> ", reopening logs";
-            case USR2, WINCH -> ", ignoring";
+            case USR2 -> server.mayUpgrade() ? ", changing binary" : ", ignoring";
+            // nginx: only in the background, as a terminal sends it when its window changes.
+            case WINCH -> mayRest(server) ? ", stop accepting connections" : ", ignoring";
         };
         log.log(Severity.NOTICE, 0, "signal " + signal.number() + " (SIG" + signal + ") received"
                 + (sender > 0 ? " from " + sender : "") + action);
@@ -39,8 +41,16 @@ final class ProcessSignals {
             case TERM, INT -> server.order(Server.Order.STOP);
             case HUP -> server.order(Server.Order.RELOAD);
             case USR1 -> server.order(Server.Order.REOPEN);
-            case USR2, WINCH -> {
+            case USR2 -> server.order(Server.Order.UPGRADE);
+            case WINCH -> {
+                if (mayRest(server)) {
+                    server.order(Server.Order.REST);
+                }
             }
         }
+    }
+
+    private static boolean mayRest(Server server) {
+        return Background.isThere() || server.isUpgrading();
     }
 }

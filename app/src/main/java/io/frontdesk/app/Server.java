@@ -8,6 +8,7 @@ import io.frontdesk.engine.log.LogWriter;
 import io.frontdesk.engine.server.Engine;
 import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.ControlPlane;
+import io.frontdesk.net.listen.InheritedSockets;
 import io.frontdesk.net.loop.EarlyLoop;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,12 @@ final class Server {
         RELOAD,
         /** Open the log files anew. */
         REOPEN,
+        /** Start a new program on the same sockets. */
+        UPGRADE,
+        /** Accept nobody any more, and keep the sockets. */
+        REST,
+        /** The new program has ended: serve again. */
+        RETURN,
         /** End when the running requests are done. */
         QUIT,
         /** End now. */
@@ -43,6 +50,9 @@ final class Server {
 
     private final BlockingQueue<Task> orders = new LinkedBlockingQueue<>();
     private volatile Configuration configuration;
+    private volatile @Nullable Upgrade upgrade;
+    private volatile boolean rests;
+    private @Nullable Predecessor predecessor;
 
     private Server(Configuration.Loader loader, Engine engine, Configuration configuration) {
         this.loader = loader;
@@ -52,10 +62,14 @@ final class Server {
 
     /** Starts to serve; null when a socket could not be opened, which the log says. */
     static @Nullable Server start(Configuration.Loader loader, Configuration configuration, EarlyLoop early,
-            ErrorLog boot) {
+            InheritedSockets inherited, ErrorLog boot) {
         Engine engine = Engine.start(Math.max(1, configuration.settings().workerProcesses()), early);
+        Predecessor predecessor = inherited.isEmpty() ? null : Predecessor.find();
+        engine.inherit(inherited);
         if (!engine.adopt(configuration.snapshot(), configuration.settings().limits(), configuration.errorLog(),
                 boot)) {
+            // Whoever handed sockets over goes on to listen on them.
+            engine.sharesSockets(predecessor != null);
             engine.stop();
             return null;
         }
@@ -64,7 +78,9 @@ final class Server {
         configuration.errorLog().log(Severity.NOTICE, 0,
                 "frontdesk/" + Identity.VERSION + " (nginx/" + Identity.NGINX_VERSION + ")");
         configuration.errorLog().log(Severity.NOTICE, 0, "start worker processes");
-        return new Server(loader, engine, configuration);
+        Server server = new Server(loader, engine, configuration);
+        server.predecessor = predecessor;
+        return server;
     }
 
     /**
@@ -88,6 +104,23 @@ final class Server {
         return engine;
     }
 
+    /** Where the number of this process stands now. */
+    PidFile pidFile() {
+        PidFile usual = configuration.settings().pidFile();
+        return upgrade == null ? usual : usual.aside();
+    }
+
+    /** Whether a new program would be started: not while one runs, nor by one whose own predecessor still does. */
+    boolean mayUpgrade() {
+        Predecessor before = predecessor;
+        return upgrade == null && (before == null || !before.isThere());
+    }
+
+    /** Whether this process is one of two on the same sockets, or was started by one. */
+    boolean isUpgrading() {
+        return upgrade != null || predecessor != null;
+    }
+
     /** Carries out orders until one of them ends the server. */
     void run() throws InterruptedException {
         boolean serves = true;
@@ -98,7 +131,10 @@ final class Server {
                 continue;
             }
             boolean done = switch (task.order) {
-                case RELOAD -> reload();
+                case RELOAD -> upgrade == null ? reload() : comeBack();
+                case UPGRADE -> startUpgrade();
+                case REST -> rest();
+                case RETURN -> upgradeEnded();
                 case REOPEN -> reopen();
                 case QUIT -> {
                     quit();
@@ -115,6 +151,53 @@ final class Server {
         }
         LogWriter.process().flush();
         orders.forEach(task -> task.done.complete(false));
+    }
+
+    private boolean startUpgrade() {
+        if (!mayUpgrade()) {
+            return false;
+        }
+        ErrorLog log = configuration.errorLog();
+        log.log(Severity.NOTICE, 0, "changing binary");
+        upgrade = Upgrade.start(configuration.settings().pidFile(), engine.listeningDescriptors(),
+                configuration.settings().variables(), log, (ended, status) -> {
+                    configuration.errorLog().log(Severity.NOTICE, 0,
+                            "new binary process " + ended.child().pid() + " exited with code " + status);
+                    order(Order.RETURN);
+                });
+        return upgrade != null;
+    }
+
+    private boolean rest() {
+        configuration.errorLog().log(Severity.NOTICE, 0, "gracefully shutting down");
+        rests = true;
+        engine.rest();
+        return true;
+    }
+
+    /** nginx: while a new program runs, HUP brings the workers back and reads no configuration. */
+    private boolean comeBack() {
+        if (rests) {
+            rests = false;
+            engine.resume();
+            configuration.errorLog().log(Severity.NOTICE, 0, "start worker processes");
+        }
+        return true;
+    }
+
+    private boolean upgradeEnded() {
+        Upgrade over = upgrade;
+        if (over != null) {
+            over.pidFile().putBack(configuration.errorLog());
+            upgrade = null;
+        }
+        return comeBack();
+    }
+
+    /** The files of unix sockets are another process' while there is one. */
+    private void leaveSockets() {
+        Predecessor before = predecessor;
+        engine.sharesSockets(upgrade != null || before != null && before.isThere());
     }
 
     private boolean isHurried() {
@@ -160,11 +243,13 @@ final class Server {
 
     private void quit() {
         configuration.errorLog().log(Severity.NOTICE, 0, "gracefully shutting down");
+        leaveSockets();
         engine.quit(this::isHurried);
         configuration.errorLog().log(Severity.NOTICE, 0, "exit");
     }
 
     private void stop() {
+        leaveSockets();
         engine.stop();
         configuration.errorLog().log(Severity.NOTICE, 0, "exit");
     }

@@ -85,7 +85,10 @@ public final class FrontdeskProcess implements AutoCloseable {
                 "nginx.conf"));
         command.addAll(List.of(arguments));
         try {
-            Process process = new ProcessBuilder(command).directory(folder.prefix().toFile())
+            ProcessBuilder builder = new ProcessBuilder(command);
+            // As the launcher does: USR2 is ours.
+            builder.environment().put("_JAVA_SR_SIGNUM", "50");
+            Process process = builder.directory(folder.prefix().toFile())
                     .redirectOutput(folder.prefix().resolve("stdout").toFile())
                     .redirectError(folder.prefix().resolve("stderr").toFile()).start();
             started.add(process);
@@ -110,8 +113,13 @@ public final class FrontdeskProcess implements AutoCloseable {
 
     /** Sends a signal, such as {@code QUIT}, to the process that the pid file names. */
     public void signal(String name) {
+        signal(name, read("logs/nginx.pid").strip());
+    }
+
+    /** Sends a signal to any process. */
+    public void signal(String name, String pid) {
         try {
-            Process kill = new ProcessBuilder("kill", "-" + name, read("logs/nginx.pid").strip()).inheritIO().start();
+            Process kill = new ProcessBuilder("kill", "-" + name, pid).inheritIO().start();
             if (awaitExit(kill) != 0) {
                 throw new AssertionError("kill -" + name + " failed");
             }

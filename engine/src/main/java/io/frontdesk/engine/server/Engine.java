@@ -9,6 +9,7 @@ import io.frontdesk.engine.worker.ListedConnection;
 import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.ControlPlane;
 import io.frontdesk.net.file.Errno;
+import io.frontdesk.net.listen.InheritedSockets;
 import io.frontdesk.net.loop.EarlyLoop;
 import io.frontdesk.net.loop.EventLoops;
 import io.frontdesk.net.loop.Loop;
@@ -60,6 +61,34 @@ public final class Engine {
     /** An engine of so many loops, of which the first was begun before. */
     public static Engine start(int loops, EarlyLoop first) {
         return new Engine(EventLoops.start(loops, first));
+    }
+
+    /** Says which sockets another process handed over; before the first {@link #adopt}. */
+    public void inherit(InheritedSockets sockets) {
+        listeners.inherit(sockets);
+    }
+
+    /** Says whether another process listens on the same sockets: the files of unix sockets stay when ours are closed. */
+    public void sharesSockets(boolean shares) {
+        listeners.leavesFiles(shares);
+    }
+
+    /** The numbers of its listening sockets, for another process. */
+    public List<Integer> listeningDescriptors() {
+        return listeners.descriptors();
+    }
+
+    /** Accepts nobody any more, closes idle connections and lets requests end; the sockets stay, see {@link #resume}. */
+    public void rest() {
+        listeners.pause();
+        workers.forEach(Worker::announceQuit);
+        onEach(Worker::quit);
+    }
+
+    /** Serves again after {@link #rest}. */
+    public void resume() {
+        workers.forEach(Worker::resume);
+        listeners.resume();
     }
 
     /** Its workers, one per loop. */

@@ -7,6 +7,7 @@ import io.frontdesk.net.ControlPlane;
 import io.frontdesk.net.Errno;
 import io.frontdesk.net.listen.BindFault;
 import io.frontdesk.net.listen.ConnectionFactory;
+import io.frontdesk.net.listen.InheritedSockets;
 import io.frontdesk.net.listen.ListenAddress;
 import io.frontdesk.net.listen.ListenOptions;
 import io.frontdesk.net.listen.Listener;
@@ -31,10 +32,37 @@ final class Listeners {
     private final ConnectionFactory factory;
     private final Map<ListenAddress, Listener> open = new LinkedHashMap<>();
     private final List<Listener> fresh = new ArrayList<>();
+    private InheritedSockets inherited = InheritedSockets.none();
+    private boolean leavesFiles;
 
     Listeners(EventLoops loops, ConnectionFactory factory) {
         this.loops = loops;
         this.factory = factory;
+    }
+
+    /** The sockets that were handed over, for the first configuration. */
+    void inherit(InheritedSockets sockets) {
+        inherited = sockets;
+    }
+
+    /** Whether another process listens on the same sockets, so that the files of unix sockets stay. */
+    void leavesFiles(boolean leaves) {
+        leavesFiles = leaves;
+    }
+
+    /** All numbers of sockets. */
+    List<Integer> descriptors() {
+        return open.values().stream().flatMap(listener -> listener.descriptors().stream()).toList();
+    }
+
+    /** Accepts nobody for now; connections wait in the kernel. */
+    void pause() {
+        open.values().forEach(Listener::pause);
+    }
+
+    /** Accepts again. */
+    void resume() {
+        open.values().forEach(Listener::start);
     }
 
     /** Opens what is not open yet. Either all of it, or nothing and the log says why. */
@@ -87,7 +115,7 @@ final class Listeners {
     private @Nullable BindFault openOne(SocketPlan plan, boolean acceptsMany) {
         ListenOptions options = acceptsMany ? plan.options().withAcceptsPerTurn(ACCEPTS_MANY) : plan.options();
         // No switch over types: the JVM makes its code at run time, and each start would wait (docs/adr/0012).
-        Listener.Opening opening = Listener.open(loops, plan.address(), options, factory);
+        Listener.Opening opening = Listener.open(loops, plan.address(), options, factory, inherited);
         if (opening instanceof Listener.Opening.Refused refused) {
             return refused.fault();
         }
@@ -102,11 +130,12 @@ final class Listeners {
             listener.start();
         }
         fresh.clear();
+        inherited.closeRest();
         Set<ListenAddress> addresses = wanted.stream().map(SocketPlan::address).collect(Collectors.toSet());
         open.values().removeIf(listener -> {
             boolean gone = !addresses.contains(listener.address());
             if (gone) {
-                listener.close();
+                close(listener);
             }
             return gone;
         });
@@ -114,8 +143,16 @@ final class Listeners {
 
     /** Closes all. */
     void close() {
-        open.values().forEach(Listener::close);
+        open.values().forEach(this::close);
         open.clear();
+    }
+
+    private void close(Listener listener) {
+        if (leavesFiles) {
+            listener.leave();
+        } else {
+            listener.close();
+        }
     }
 
     private static void pause() {

@@ -156,6 +156,11 @@ public final class Worker {
         quitting = true;
     }
 
+    /** The process serves again. Any thread. */
+    public void resume() {
+        quitting = false;
+    }
+
     /** Whether memory runs short: new requests are refused, and no connection is kept. Any thread. */
     public boolean isMemoryTight() {
         return memoryTight;

@@ -5,6 +5,7 @@ import io.frontdesk.net.loop.EventLoops;
 import io.frontdesk.net.loop.Loop;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,6 +32,8 @@ public final class Listener {
     private final ConnectionFactory factory;
     private final EventLoops loops;
     private final List<Channel> sockets = new ArrayList<>();
+    /** A loop has no socket of its own, so those that have one hand out what they accept. */
+    private volatile boolean handsOut;
 
     private Listener(ListenAddress address, ListenOptions options, ConnectionFactory factory, EventLoops loops) {
         this.address = address;
@@ -54,8 +57,16 @@ public final class Listener {
     @ControlPlane("whoever starts or reloads; waits for the sockets")
     public static Opening open(EventLoops loops, ListenAddress address, ListenOptions options,
             ConnectionFactory factory) {
+        return open(loops, address, options, factory, InheritedSockets.none());
+    }
+
+    /** As above; takes the sockets of that address that were handed over, and binds nothing when there are some. */
+    @ControlPlane("whoever starts or reloads; waits for the sockets")
+    public static Opening open(EventLoops loops, ListenAddress address, ListenOptions options,
+            ConnectionFactory factory, InheritedSockets inherited) {
         var listener = new Listener(address, options, factory, loops);
-        BindFault fault = new SocketOpening(loops, address, options).openInto(listener.sockets, listener);
+        BindFault fault = new SocketOpening(loops, address, options, inherited).openInto(listener.sockets, listener);
+        listener.handsOut = listener.sockets.size() < loops.count();
         return fault == null ? new Opening.Opened(listener) : new Opening.Refused(fault);
     }
 
@@ -76,16 +87,21 @@ public final class Listener {
         pauses.forEach(Future::awaitUninterruptibly);
     }
 
+    /** The numbers of its sockets, to be handed over; none where they have none. */
+    public List<Integer> descriptors() {
+        var descriptors = new ArrayList<Integer>(sockets.size());
+        for (Channel socket : sockets) {
+            if (socket instanceof UnixChannel unix && socket.isOpen()) {
+                descriptors.add(unix.fd().intValue());
+            }
+        }
+        return descriptors;
+    }
+
     /** Stops listening, and removes the file of a unix socket. Connections that were accepted live on. */
     @ControlPlane("whoever stops or reloads; waits for the sockets, removes a file")
     public void close() {
-        var closings = new ArrayList<ChannelFuture>(sockets.size());
-        for (Channel socket : sockets) {
-            closings.add(socket.close());
-        }
-        closings.forEach(ChannelFuture::awaitUninterruptibly);
-        boolean listened = !sockets.isEmpty();
-        sockets.clear();
+        boolean listened = leave();
         if (listened && address instanceof ListenAddress.Unix unix) {
             try {
                 Files.deleteIfExists(file(unix));
@@ -93,6 +109,25 @@ public final class Listener {
                 // It is no socket any more; a file that can't be removed is found by the next bind.
             }
         }
+    }
+
+    /** Stops listening where another process goes on: the file of a unix socket is that one's. Whether it listened. */
+    @ControlPlane("whoever stops or reloads; waits for the sockets")
+    public boolean leave() {
+        boolean listened = !sockets.isEmpty();
+        var closings = new ArrayList<ChannelFuture>(sockets.size());
+        for (Channel socket : sockets) {
+            // epoll knows sockets, not numbers: it would go on to tell of one that is closed here and open elsewhere.
+            closings.add(socket.deregister());
+        }
+        closings.forEach(ChannelFuture::awaitUninterruptibly);
+        closings.clear();
+        for (Channel socket : sockets) {
+            closings.add(socket.close());
+        }
+        closings.forEach(ChannelFuture::awaitUninterruptibly);
+        sockets.clear();
+        return listened;
     }
 
     /** Where it listens. */
@@ -117,13 +152,13 @@ public final class Listener {
     }
 
     /**
-     * Whose connection comes next: of the loop that accepted it, but for a unix socket, of each in turn.
+     * Whose connection comes next: of the loop that accepted it, but of each in turn where not every loop has a socket.
      *
      * @param accepted
      *            how many {@code acceptor} has had
      */
     Loop owner(Loop acceptor, long accepted) {
-        return address.unix() ? loops.loop((int) (accepted % loops.count())) : acceptor;
+        return handsOut ? loops.loop((int) (accepted % loops.count())) : acceptor;
     }
 
     static Path file(ListenAddress.Unix unix) {

@@ -27,9 +27,11 @@ final class SocketOpening {
     private final EventLoops loops;
     private final ListenAddress address;
     private final ListenOptions options;
+    private final InheritedSockets inherited;
 
-    SocketOpening(EventLoops loops, ListenAddress address, ListenOptions options) {
+    SocketOpening(EventLoops loops, ListenAddress address, ListenOptions options, InheritedSockets inherited) {
         this.loops = loops;
+        this.inherited = inherited;
         this.address = address;
         this.options = options;
     }
@@ -37,6 +39,13 @@ final class SocketOpening {
     @Nullable
     BindFault openInto(List<Channel> sockets, Listener listener) {
         try {
+            List<Integer> there = inherited.take(address);
+            for (int i = 0; i < there.size(); i++) {
+                adopt(there.get(i), loops.loop(i % loops.count()), sockets, listener);
+            }
+            if (!there.isEmpty()) {
+                return null;
+            }
             // No switch over types: the JVM makes its code at run time, and each start would wait (docs/adr/0012).
             if (address instanceof ListenAddress.Unix unix) {
                 openUnix(unix, sockets, listener);
@@ -49,6 +58,18 @@ final class SocketOpening {
             sockets.clear();
             return e.fault;
         }
+    }
+
+    /** Takes a socket that listens already: connections that wait in it are ours as well. */
+    void adopt(int fd, Loop loop, List<Channel> sockets, Listener listener) throws Failed {
+        ServerChannel socket = loops.transport().adoptServer(fd, address.unix());
+        if (socket == null) {
+            throw new Failed(Step.SOCKET, Errno.of(new IOException("Operation not supported")));
+        }
+        sockets.add(socket);
+        SocketOptions.listening(socket, options);
+        socket.pipeline().addLast(new Acceptor(listener, loop));
+        await(loop.registerPlain(socket), Step.SOCKET);
     }
 
     private void openUnix(ListenAddress.Unix unix, List<Channel> sockets, Listener listener) throws Failed {
@@ -143,7 +164,7 @@ final class SocketOpening {
     }
 
     /** Leaves the opening; never leaves this class. */
-    private final class Failed extends Exception {
+    final class Failed extends Exception {
         private static final long serialVersionUID = 1L;
         private final transient BindFault fault;
 

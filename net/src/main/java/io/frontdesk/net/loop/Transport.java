@@ -67,6 +67,11 @@ public enum Transport {
         }
 
         @Override
+        public ServerChannel adoptServer(int fd, boolean unix) {
+            return unix ? new EpollServerDomainSocketChannel(fd) : new EpollServerSocketChannel(fd);
+        }
+
+        @Override
         public Channel newClient(boolean ipv6) {
             return new EpollSocketChannel(family(ipv6));
         }
@@ -159,6 +164,11 @@ public enum Transport {
 
     /** A unix stream channel that will connect, not yet registered. */
     public abstract Channel newUnixClient();
+
+    /** A channel for a socket that listens already, not yet registered; null where this transport can't take one. */
+    public @Nullable ServerChannel adoptServer(int fd, boolean unix) {
+        return null;
+    }
 
     /** A UDP channel, not yet registered. */
     public abstract Channel newDatagram(boolean ipv6);
