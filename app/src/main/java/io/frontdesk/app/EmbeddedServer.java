@@ -57,8 +57,10 @@ public final class EmbeddedServer implements AutoCloseable {
         Configuration.Loader loader = new Configuration.Loader(modules, new Paths(prefix, configFile),
                 directives);
         Configuration configuration = loader.load(false, boot);
-        Server server = configuration == null ? null : Server.start(loader, configuration, EarlyLoop.begin(),
-                InheritedSockets.none(), boot);
+        Server server = configuration == null
+                ? null
+                : Server.start(loader, configuration, EarlyLoop.begin(),
+                        InheritedSockets.none(), boot);
         if (server == null) {
             throw new NotStarted(String.join("\n", boot.lines));
         }

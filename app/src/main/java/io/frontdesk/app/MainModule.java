@@ -34,7 +34,7 @@ final class MainModule extends Module {
     final Directive<Long> workerRlimitCore = directive("worker_rlimit_core", offset()).in(MAIN)
             .doc("The largest core file of the process.");
     final Directive<Integer> workerPriority = directive("worker_priority", of("number", 1, 1, MainArguments::priority))
-            .in(MAIN).doc("Accepted without effect.");
+            .in(MAIN).doc("How willingly the event loops give way to other processes, as `nice` says it.");
     final Directive<CpuAffinity> workerCpuAffinity = directive("worker_cpu_affinity",
             of("auto [mask] | mask ...", 1, Integer.MAX_VALUE, CpuAffinity::parse)).in(MAIN)
             .doc("The processors that each event loop may use; `auto` gives each its own.");

@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param openFiles       {@code worker_rlimit_nofile}, or 0
  * @param coreBytes       {@code worker_rlimit_core}, or -1
  * @param affinity        {@code worker_cpu_affinity}
+ * @param priority        {@code worker_priority}; 0 for that of the process
  * @param variables       {@code env} with a value: what a new program finds in its environment; byte strings
  * @param limits          what the engine is told
  */
 record MainSettings(int workerProcesses, boolean daemon, PidFile pidFile, int openFiles, long coreBytes,
-        CpuAffinity affinity, Map<String, String> variables, EngineLimits limits) {
+        CpuAffinity affinity, int priority, Map<String, String> variables, EngineLimits limits) {
 
     static MainSettings of(Scope main, Modules modules, Paths paths) throws ConfigException {
         Scope events = modules.eventsOf(main);
@@ -37,10 +38,12 @@ record MainSettings(int workerProcesses, boolean daemon, PidFile pidFile, int op
         Setting<Integer> openFiles = main.find(module.workerRlimitNofile);
         Setting<Long> coreBytes = main.find(module.workerRlimitCore);
         Setting<CpuAffinity> affinity = main.find(module.workerCpuAffinity);
+        Setting<Integer> priority = main.find(module.workerPriority);
         return new MainSettings(main.get(module.workerProcesses), main.get(module.daemon),
                 new PidFile(paths.underPrefix(pid == null ? "logs/nginx.pid" : pid.value()), pid == null),
                 openFiles == null ? 0 : openFiles.value(), coreBytes == null ? -1 : coreBytes.value(),
-                affinity == null ? CpuAffinity.NONE : affinity.value(), variables(main, module), limits);
+                affinity == null ? CpuAffinity.NONE : affinity.value(), priority == null ? 0 : priority.value(),
+                variables(main, module), limits);
     }
 
     private static Map<String, String> variables(Scope main, MainModule module) {

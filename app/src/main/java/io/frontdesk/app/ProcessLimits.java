@@ -34,6 +34,21 @@ final class ProcessLimits {
         }
     }
 
+    /** Sets how willingly each loop gives way. */
+    static void prioritize(List<Loop> loops, int priority, ErrorLog log) {
+        if (priority == 0) {
+            return;
+        }
+        for (Loop loop : loops) {
+            loop.execute(() -> {
+                int result = NativeProcess.setThreadPriority(priority);
+                if (result < 0) {
+                    log.log(Severity.ALERT, 0, "setpriority(" + priority + ") failed " + Errno.describe(result));
+                }
+            });
+        }
+    }
+
     /** Binds each loop to its processors. */
     static void bind(List<Loop> loops, CpuAffinity affinity, ErrorLog log) {
         if (affinity.equals(CpuAffinity.NONE)) {

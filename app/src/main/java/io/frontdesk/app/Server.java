@@ -10,6 +10,8 @@ import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.ControlPlane;
 import io.frontdesk.net.listen.InheritedSockets;
 import io.frontdesk.net.loop.EarlyLoop;
+import io.frontdesk.net.loop.Loop;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,6 +36,8 @@ final class Server {
         UPGRADE,
         /** Accept nobody any more, and keep the sockets. */
         REST,
+        /** The engine has something to do. */
+        TEND,
         /** The new program has ended: serve again. */
         RETURN,
         /** End when the running requests are done. */
@@ -73,13 +77,15 @@ final class Server {
             engine.stop();
             return null;
         }
-        ProcessLimits.bind(engine.workers().stream().map(Worker::loop).toList(), configuration.settings().affinity(),
-                boot);
+        List<Loop> loops = engine.workers().stream().map(Worker::loop).toList();
+        ProcessLimits.prioritize(loops, configuration.settings().priority(), boot);
+        ProcessLimits.bind(loops, configuration.settings().affinity(), boot);
         configuration.errorLog().log(Severity.NOTICE, 0,
                 "frontdesk/" + Identity.VERSION + " (nginx/" + Identity.NGINX_VERSION + ")");
         configuration.errorLog().log(Severity.NOTICE, 0, "start worker processes");
         Server server = new Server(loader, engine, configuration);
         server.predecessor = predecessor;
+        engine.attention(() -> server.order(Order.TEND));
         return server;
     }
 
@@ -132,6 +138,7 @@ final class Server {
             }
             boolean done = switch (task.order) {
                 case RELOAD -> upgrade == null ? reload() : comeBack();
+                case TEND -> true;
                 case UPGRADE -> startUpgrade();
                 case REST -> rest();
                 case RETURN -> upgradeEnded();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.frontdesk.testkit.Frontdesk;
 import io.frontdesk.testkit.RawClient;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** "event loop blocked": the watchdog says where. */
@@ -29,6 +30,43 @@ class BlockedLoopTest {
             assertThat(client.readAnswer().status()).isEqualTo(204);
             assertThat(server.errorLog().lines()
                     .filter(line -> line.contains("is blocked for") && line.contains("FaultModule"))).hasSize(1);
+        }
+    }
+
+    @Test
+    void replacesALoopThatIsBlockedForTenSeconds() {
+        FaultModule fault = new FaultModule();
+        try (Frontdesk server = Frontdesk.module(fault).start("""
+                http {
+                    server {
+                        listen 127.0.0.1:{{port}};
+                        location / { fault block; }
+                        location = /fine { return 200 "fine"; }
+                    }
+                }
+                """).expects("is blocked for more than 10 s");
+                RawClient blocked = server.connect();
+                RawClient waiting = server.connect()) {
+            blocked.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+
+            waiting.send("GET /fine HTTP/1.1\r\nHost: a\r\n\r\n");
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(
+                    () -> assertThat(server.errorLog()).contains("event loop 0 is blocked for more than 10 s"));
+            assertThat(server.get("/fine").body()).isEqualTo("fine");
+            assertThat(server.reload("""
+                    http {
+                        server { listen 127.0.0.1:{{port}}; return 200 "new"; }
+                    }
+                    """)).isTrue();
+            assertThat(server.get("/").body()).isEqualTo("new");
+
+            fault.release();
+
+            blocked.awaitEnd();
+            waiting.awaitEnd();
+            await().untilAsserted(() -> assertThat(server.errorLog()).contains("event loop 0 has come back"));
+            assertThat(server.errorLog().lines().filter(line -> line.contains("[alert]"))).hasSize(1);
+            assertThat(server.get("/").body()).isEqualTo("new");
         }
     }
 }

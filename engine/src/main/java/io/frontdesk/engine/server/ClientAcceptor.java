@@ -16,13 +16,17 @@ import java.util.List;
 
 /** Makes client connections of what the listeners accept. One per engine, shared by all loops; each call is on the loop it names. */
 final class ClientAcceptor implements ConnectionFactory {
+    /** All that ever were, by their number. */
     private final List<Worker> workers;
-    private final long[] nextWordMillis;
     private volatile int connectionLimit = Integer.MAX_VALUE;
 
     ClientAcceptor(List<Worker> workers) {
-        this.workers = List.copyOf(workers);
-        this.nextWordMillis = new long[workers.size()];
+        this.workers = workers;
+    }
+
+    /** When a loop may say something again. */
+    private static final class NextWord {
+        private long millis;
     }
 
     /** How many client connections a loop may have: {@code worker_connections}. Any thread. */
@@ -67,8 +71,9 @@ final class ClientAcceptor implements ConnectionFactory {
     /** At most once a second: who comes in such numbers must not fill the disk too. */
     private void say(Worker worker, Severity severity, String message) {
         long now = worker.clock().millis();
-        if (now >= nextWordMillis[worker.index()]) {
-            nextWordMillis[worker.index()] = now + 1000;
+        NextWord next = worker.own(NextWord.class, NextWord::new);
+        if (now >= next.millis) {
+            next.millis = now + 1000;
             worker.errorLog().log(severity, 0, message);
         }
     }

@@ -21,8 +21,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +38,16 @@ public final class Engine {
     private static final long POLL_MILLIS = 10;
 
     private final EventLoops loops;
+    /** Loops that hang may be replaced so often at once: there is a bug, and each keeps its memory. */
+    private static final int MAX_REPLACED = 16;
+
+    /** Those that serve. */
     private final List<Worker> workers;
+    /** All that ever were, by number. */
+    private final List<Worker> known;
+    private final Queue<Worker> hanging = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger replaced = new AtomicInteger();
+    private volatile Runnable attention = () -> {};
     private final ClientAcceptor acceptor;
     private final Listeners listeners;
     private final Watchdog watchdog;
@@ -46,11 +58,15 @@ public final class Engine {
 
     private Engine(EventLoops loops) {
         this.loops = loops;
-        this.workers = loops.all().stream().map(Worker::new).toList();
+        this.known = new CopyOnWriteArrayList<>(loops.all().stream().map(Worker::new).toList());
+        this.workers = new CopyOnWriteArrayList<>(known);
         workers.forEach(worker -> worker.joins(workers));
-        this.acceptor = new ClientAcceptor(workers);
+        this.acceptor = new ClientAcceptor(known);
         this.listeners = new Listeners(loops, acceptor);
-        this.watchdog = Watchdog.start(workers);
+        this.watchdog = Watchdog.start(workers, worker -> {
+            hanging.add(worker);
+            attention.run();
+        });
     }
 
     /** An engine of so many loops, which serves nothing before {@link #adopt}. */
@@ -80,7 +96,7 @@ public final class Engine {
 
     /** Accepts nobody any more, closes idle connections and lets requests end; the sockets stay, see {@link #resume}. */
     public void rest() {
-        listeners.pause();
+        listeners.rest();
         workers.forEach(Worker::announceQuit);
         onEach(Worker::quit);
     }
@@ -166,8 +182,45 @@ public final class Engine {
         }
     }
 
-    /** Looks after configurations that were superseded: says when one has drained, and ends what runs for too long. Call it now and then. */
+    /** Says what is run, on any thread, when {@link #tend} has something to do. */
+    public void attention(Runnable action) {
+        attention = action;
+    }
+
+    /** A loop hangs: another takes its sockets, and its connections end when it comes back. */
+    private void replace(Worker old) {
+        Snapshot now = current;
+        int place = workers.indexOf(old);
+        if (now == null || place < 0 || replaced.incrementAndGet() > MAX_REPLACED) {
+            return;
+        }
+        Loop loop = loops.replace(old.loop());
+        Worker fresh = new Worker(loop);
+        fresh.errorLog(errorLog);
+        fresh.snapshot(now);
+        known.add(fresh);
+        workers.set(place, fresh);
+        known.forEach(worker -> worker.joins(known));
+        CompletableFuture.runAsync(() -> loop.rights().actAs(limits.account()), loop::execute).join();
+        boolean moved = listeners.move(old.loop(), loop);
+        errorLog.log(Severity.ALERT, 0, "event loop " + old.index() + " is blocked for more than 10 s, event loop "
+                + loop.index() + " takes " + (moved ? "its place" : "the place of it, without all of its sockets"));
+        old.loop().execute(() -> {
+            old.idle().forEach(ListedConnection::closeNow);
+            old.busy().forEach(ListedConnection::closeNow);
+            old.close();
+            replaced.decrementAndGet();
+            errorLog.log(Severity.NOTICE, 0,
+                    "event loop " + old.index() + " has come back, its connections are closed");
+            old.loop().end();
+        });
+    }
+
+    /** Looks after loops that hang and configurations that were superseded: says when one has drained, and ends what runs for too long. Call it now and then. */
     public void tend() {
+        for (Worker worker = hanging.poll(); worker != null; worker = hanging.poll()) {
+            replace(worker);
+        }
         for (Generation old : List.copyOf(draining)) {
             if (old.becomesOverdue()) {
                 onEach(worker -> {
@@ -273,17 +326,23 @@ public final class Engine {
     private int sum(ToIntFunction<Worker> count) {
         List<CompletableFuture<Integer>> counts = new ArrayList<>();
         for (Worker worker : workers) {
-            counts.add(CompletableFuture.supplyAsync(() -> count.applyAsInt(worker), worker.loop()::execute));
+            CompletableFuture<Integer> told = CompletableFuture.supplyAsync(() -> count.applyAsInt(worker),
+                    worker.loop()::execute);
+            counts.add(told.applyToEither(worker.givenUp().thenApply(_ -> 0), Function.identity()));
         }
         return counts.stream().mapToInt(CompletableFuture::join).sum();
     }
 
-    /** Runs something on each loop, and waits until it has run on all. */
+    /** Runs something on each loop, and waits until it has run on all but those that hang. */
     private void onEach(Consumer<Worker> action) {
-        List<CompletableFuture<Void>> runs = new ArrayList<>();
+        List<CompletableFuture<Boolean>> runs = new ArrayList<>();
         for (Worker worker : workers) {
             Loop loop = worker.loop();
-            runs.add(CompletableFuture.runAsync(() -> action.accept(worker), loop::execute));
+            CompletableFuture<Boolean> run = CompletableFuture.supplyAsync(() -> {
+                action.accept(worker);
+                return true;
+            }, loop::execute);
+            runs.add(run.applyToEither(worker.givenUp(), Function.identity()));
         }
         runs.forEach(CompletableFuture::join);
     }

@@ -12,6 +12,7 @@ import io.frontdesk.net.listen.ListenAddress;
 import io.frontdesk.net.listen.ListenOptions;
 import io.frontdesk.net.listen.Listener;
 import io.frontdesk.net.loop.EventLoops;
+import io.frontdesk.net.loop.Loop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,13 +57,22 @@ final class Listeners {
     }
 
     /** Accepts nobody for now; connections wait in the kernel. */
-    void pause() {
+    void rest() {
         open.values().forEach(Listener::pause);
     }
 
     /** Accepts again. */
     void resume() {
         open.values().forEach(Listener::start);
+    }
+
+    /** Gives the sockets of a loop that hangs to another one; whether all could be given. */
+    boolean move(Loop hanging, Loop next) {
+        boolean all = true;
+        for (Listener listener : open.values()) {
+            all &= listener.move(hanging, next);
+        }
+        return all;
     }
 
     /** Opens what is not open yet. Either all of it, or nothing and the log says why. */

@@ -5,7 +5,10 @@ import io.frontdesk.engine.worker.ListedConnection;
 import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.ControlPlane;
 import io.frontdesk.net.loop.LoopActivity;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Looks at the event loops from outside: says where one stands that works on the same thing for too long, and tells all when memory runs
@@ -19,8 +22,13 @@ final class Watchdog {
     private static final long QUIET_MILLIS = 10_000;
     private static final int MAX_FRAMES = 24;
 
+    /** nginx has no such thing: whoever is blocked for so long will not come back soon. */
+    private static final long HANGING_MILLIS = 10_000;
+
+    /** Those that serve now. */
     private final List<Worker> workers;
-    private final Watched[] loops;
+    private final Consumer<Worker> hanging;
+    private final Map<Worker, Watched> loops = new IdentityHashMap<>();
     private final MemoryPressure memory = new MemoryPressure();
     private final Thread thread;
     private volatile boolean over;
@@ -33,14 +41,15 @@ final class Watchdog {
         private long nextLineMillis;
     }
 
-    private Watchdog(List<Worker> workers) {
+    private Watchdog(List<Worker> workers, Consumer<Worker> hanging) {
         this.workers = workers;
-        this.loops = workers.stream().map(_ -> new Watched()).toArray(Watched[]::new);
+        this.hanging = hanging;
         this.thread = Thread.ofPlatform().name("frontdesk-watchdog").daemon().unstarted(this::run);
     }
 
-    static Watchdog start(List<Worker> workers) {
-        Watchdog watchdog = new Watchdog(workers);
+    /** {@code hanging} hears, on the watchdog's thread, of each loop that is to be replaced. */
+    static Watchdog start(List<Worker> workers, Consumer<Worker> hanging) {
+        Watchdog watchdog = new Watchdog(workers, hanging);
         watchdog.thread.start();
         return watchdog;
     }
@@ -62,14 +71,14 @@ final class Watchdog {
             // When we are late ourselves, the whole process was held up: a collection, or a busy machine.
             boolean stalled = now - before > 2 * PERIOD_MILLIS;
             before = now;
-            for (int i = 0; i < loops.length; i++) {
-                look(loops[i], workers.get(i), now, stalled);
+            for (Worker worker : workers) {
+                look(loops.computeIfAbsent(worker, _ -> new Watched()), worker, now, stalled);
             }
             lookAtMemory();
         }
     }
 
-    private static void look(Watched loop, Worker worker, long now, boolean stalled) {
+    private void look(Watched loop, Worker worker, long now, boolean stalled) {
         LoopActivity activity = worker.loop().activity();
         long number = activity.number();
         if (number != loop.number || stalled || !LoopActivity.isWork(number)) {
@@ -78,6 +87,12 @@ final class Watchdog {
             return;
         }
         long busy = now - loop.sinceMillis;
+        if (busy >= HANGING_MILLIS && !worker.givenUp().isDone()) {
+            worker.givenUp().complete(true);
+            loops.remove(worker);
+            hanging.accept(worker);
+            return;
+        }
         if (busy < BLOCKED_MILLIS || now < loop.nextLineMillis) {
             return;
         }

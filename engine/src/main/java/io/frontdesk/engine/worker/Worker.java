@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,8 @@ public final class Worker {
     private final Map<Class<?>, Object> own = new HashMap<>();
     private @Nullable Object[] keyed = new @Nullable Object[16];
     private final ConnectionCounts counts = new ConnectionCounts();
-    private List<ConnectionCounts> allCounts = List.of(counts);
+    private volatile List<ConnectionCounts> allCounts = List.of(counts);
+    private final CompletableFuture<Boolean> givenUp = new CompletableFuture<>();
     private Bytes[] scratches = new Bytes[8];
     private int scratchCount;
     private volatile boolean quitting;
@@ -128,7 +130,12 @@ public final class Worker {
         return allCounts;
     }
 
-    /** Says who else works in the same engine, before anything runs. */
+    /** Done when the loop hangs and nobody waits for it any more. Any thread. */
+    public CompletableFuture<Boolean> givenUp() {
+        return givenUp;
+    }
+
+    /** Says who else works in the same engine. Any thread. */
     public void joins(List<Worker> all) {
         allCounts = all.stream().map(Worker::counts).toList();
     }

@@ -14,6 +14,7 @@ import io.frontdesk.engine.variable.Template;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class AccessLogs implements AutoCloseable {
     private static final int USUAL_BUFFER = 65_536;
 
-    private final Map<List<Setting<List<Word>>>, List<Handler>> made = new HashMap<>();
+    private final Map<Lines, List<Handler>> made = new HashMap<>();
+    private final Map<LogFileCache.Settings, LogFileCache> caches = new IdentityHashMap<>();
     private final List<AccessLog> logs = new ArrayList<>();
     private final List<LogFiles.LogFile> files = new ArrayList<>();
+
+    /** What the handlers of a place depend on. */
+    private record Lines(List<Setting<List<Word>>> logs, LogFileCache.Settings cache) {}
 
     private static final class Parameters {
         @Nullable
@@ -37,8 +42,10 @@ final class AccessLogs implements AutoCloseable {
     }
 
     /** The handlers of the lines that are in force somewhere. */
-    List<Handler> handlers(List<Setting<List<Word>>> lines, Link link) throws ConfigException {
-        List<Handler> known = made.get(lines);
+    List<Handler> handlers(List<Setting<List<Word>>> lines, LogFileCache.Settings cache, Link link)
+            throws ConfigException {
+        Lines key = new Lines(lines, cache);
+        List<Handler> known = made.get(key);
         if (known != null) {
             return known;
         }
@@ -57,13 +64,14 @@ final class AccessLogs implements AutoCloseable {
                 }
                 throw line.error("invalid parameter \"%s\"", line.value().get(1).text());
             }
-            handlers.add(handler(line, link));
+            handlers.add(handler(line, cache, link));
         }
-        made.put(lines, handlers);
+        made.put(key, handlers);
         return handlers;
     }
 
-    private Handler handler(Setting<List<Word>> line, Link link) throws ConfigException {
+    private Handler handler(Setting<List<Word>> line, LogFileCache.Settings cache, Link link)
+            throws ConfigException {
         String path = line.value().getFirst().text();
         Parameters p = parameters(line, link);
         LogFormat format = format(p.format == null ? "combined" : p.format, line, link);
@@ -78,7 +86,8 @@ final class AccessLogs implements AutoCloseable {
             if (p.buffer > 0) {
                 throw line.error("buffered logs cannot have variables in name");
             }
-            VariablePathLog log = new VariablePathLog(format, p.condition, template, link.paths());
+            VariablePathLog log = new VariablePathLog(format, p.condition, template, link.paths(),
+                    cache.max() == 0 ? null : caches.computeIfAbsent(cache, LogFileCache::new));
             return LogModule.handler(log::log);
         }
         LogTarget target = path.equals("/dev/stderr") ? LogTargets.stderr() : file(path, line, link);
@@ -153,6 +162,7 @@ final class AccessLogs implements AutoCloseable {
     public void close() {
         logs.forEach(AccessLog::close);
         files.forEach(LogFiles.process()::close);
+        caches.values().forEach(LogFileCache::close);
         logs.clear();
         files.clear();
     }

@@ -5,6 +5,7 @@ import static io.frontdesk.config.Context.LIMIT_EXCEPT;
 import static io.frontdesk.config.Context.LOCATION;
 import static io.frontdesk.config.Context.LOCATION_IF;
 import static io.frontdesk.config.Context.SERVER;
+import static io.frontdesk.config.Shapes.of;
 import static io.frontdesk.config.Shapes.words;
 
 import io.frontdesk.codec.text.LogEscape;
@@ -33,10 +34,10 @@ public final class LogModule extends HttpModule {
             .in(HTTP, SERVER, LOCATION, LOCATION_IF, LIMIT_EXCEPT).list()
             .doc("Where requests are logged, in which form; `off` for nowhere. "
                     + "A path may have variables, or be `syslog:server=…`.");
-    private final Directive<List<Word>> openLogFileCache = directive("open_log_file_cache",
-            words("max=N [inactive=time] [min_uses=N] [valid=time] | off", 1, 4)).in(HTTP, SERVER, LOCATION)
-            .orElse(List.of())
-            .doc("Accepted; files whose path has variables are opened for each line by the log thread.");
+    private final Directive<LogFileCache.Settings> openLogFileCache = directive("open_log_file_cache",
+            of("max=N [inactive=time] [min_uses=N] [valid=time] | off", 1, 4, LogFileCache.Settings::parse))
+            .in(HTTP, SERVER, LOCATION).orElse(LogFileCache.Settings.OFF)
+            .doc("Keeps log files whose path has variables open, instead of opening one for each line.");
 
     /** The module; one object per process. */
     public LogModule() {
@@ -81,7 +82,7 @@ public final class LogModule extends HttpModule {
     @Override
     public void compile(Scope scope, HttpPlan plan, Link link) throws ConfigException {
         AccessLogs logs = link.shared(AccessLogs.class, AccessLogs::new);
-        List<Handler> handlers = logs.handlers(scope.all(accessLog), link);
+        List<Handler> handlers = logs.handlers(scope.all(accessLog), scope.get(openLogFileCache), link);
         for (Handler handler : handlers) {
             plan.on(Phase.LOG, handler);
         }

@@ -10,14 +10,19 @@ import io.frontdesk.engine.variable.Template;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** An {@code access_log} whose path has variables: the log thread opens the file for each line, as nginx does. Shared by all loops. */
+/** An {@code access_log} whose path has variables: the log thread opens the file for each line, as nginx
+ * does, unless {@code open_log_file_cache} keeps it. Shared by all loops. */
 final class VariablePathLog {
     private final LogFormat format;
     private final @Nullable Template condition;
     private final Template path;
     private final Paths paths;
 
-    VariablePathLog(LogFormat format, @Nullable Template condition, Template path, Paths paths) {
+    private final @Nullable LogFileCache cache;
+
+    VariablePathLog(LogFormat format, @Nullable Template condition, Template path, Paths paths,
+            @Nullable LogFileCache cache) {
+        this.cache = cache;
         this.format = format;
         this.condition = condition;
         this.path = path;
@@ -35,7 +40,8 @@ final class VariablePathLog {
         Bytes line = ex.worker().takeScratch();
         try {
             format.append(ex, line);
-            LogWriter.process().takeLine(new OpenedForLine(file), line.toArray());
+            LogWriter.process().takeLine(cache == null ? new OpenedForLine(file) : new KeptOpen(file, cache),
+                    line.toArray());
         } finally {
             ex.worker().giveBackScratch(line);
         }
@@ -50,6 +56,13 @@ final class VariablePathLog {
             } finally {
                 LogFiles.process().close(file);
             }
+        }
+    }
+
+    private record KeptOpen(String path, LogFileCache cache) implements LogTarget {
+        @Override
+        public void write(byte[] lines, int offset, int length) throws IOException {
+            cache.write(path, lines, offset, length);
         }
     }
 }

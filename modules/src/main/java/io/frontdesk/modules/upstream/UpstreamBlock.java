@@ -34,18 +34,16 @@ final class UpstreamBlock {
 
     void link() throws ConfigException {
         for (Setting<?> line : body.entries()) {
-            switch (line.value()) {
-                case BalancingMethod next -> {
-                    warnAgain(line);
-                    method = next;
-                }
-                case AffinityMethod affinity -> {
-                    isBalanced = true;
-                    builder.affinity(affinity.affinity(link, builder.name()));
-                }
-                case ServerLine server -> server(line, server);
-                default -> {
-                }
+            Object value = line.value();
+            // No switch over types: the JVM makes its code at run time, and each start would wait (docs/adr/0012).
+            if (value instanceof BalancingMethod next) {
+                warnAgain(line);
+                method = next;
+            } else if (value instanceof AffinityMethod affinity) {
+                isBalanced = true;
+                builder.affinity(affinity.affinity(link, builder.name()));
+            } else if (value instanceof ServerLine server) {
+                server(line, server);
             }
         }
         BalancingMethod chosen = method;

@@ -98,6 +98,33 @@ public final class Listener {
         return descriptors;
     }
 
+    /**
+     * Gives the sockets of a loop that hangs to another one, under other numbers: what waits in them is not lost. False when that was not
+     * possible. The loop that hangs closes its own when it comes back.
+     */
+    @ControlPlane("whoever watches over the loops; waits for the other loop")
+    public boolean move(Loop hanging, Loop next) {
+        boolean moved = true;
+        for (int i = 0; i < sockets.size(); i++) {
+            Channel socket = sockets.get(i);
+            if (socket.eventLoop() != hanging.executor() || !(socket instanceof UnixChannel unix)) {
+                continue;
+            }
+            int fd = InheritedSockets.duplicate(unix.fd().intValue());
+            Channel fresh = fd < 0
+                    ? null
+                    : new SocketOpening(loops, address, options, InheritedSockets.none()).move(fd, next, this);
+            if (fresh == null) {
+                moved = false;
+                continue;
+            }
+            sockets.set(i, fresh);
+            fresh.config().setAutoRead(socket.config().isAutoRead());
+            socket.close();
+        }
+        return moved;
+    }
+
     /** Stops listening, and removes the file of a unix socket. Connections that were accepted live on. */
     @ControlPlane("whoever stops or reloads; waits for the sockets, removes a file")
     public void close() {

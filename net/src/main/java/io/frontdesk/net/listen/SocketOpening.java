@@ -15,6 +15,7 @@ import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,15 +62,42 @@ final class SocketOpening {
     }
 
     /** Takes a socket that listens already: connections that wait in it are ours as well. */
-    void adopt(int fd, Loop loop, List<Channel> sockets, Listener listener) throws Failed {
+    private void adopt(int fd, Loop loop, List<Channel> sockets, Listener listener) throws Failed {
         ServerChannel socket = loops.transport().adoptServer(fd, address.unix());
         if (socket == null) {
             throw new Failed(Step.SOCKET, Errno.of(new IOException("Operation not supported")));
         }
+        take(socket, loop, sockets, listener);
+    }
+
+    private void take(ServerChannel socket, Loop loop, List<Channel> sockets, Listener listener) throws Failed {
         sockets.add(socket);
         SocketOptions.listening(socket, options);
         socket.pipeline().addLast(new Acceptor(listener, loop));
         await(loop.registerPlain(socket), Step.SOCKET);
+    }
+
+    private @Nullable ServerChannel listening(ListenAddress.Unix unix) throws Failed {
+        try {
+            return loops.transport().listenUnix(unix.path(), options.backlog());
+        } catch (RuntimeException e) {
+            throw new Failed(Step.SOCKET, Errno.of(e));
+        } catch (IOException e) {
+            throw new Failed(step(e, Step.BIND), Errno.of(e));
+        }
+    }
+
+    /** As {@link #adopt}; null when that failed. */
+    @Nullable
+    Channel move(int fd, Loop loop, Listener listener) {
+        List<Channel> made = new ArrayList<>();
+        try {
+            adopt(fd, loop, made, listener);
+            return made.getFirst();
+        } catch (Failed e) {
+            made.forEach(Channel::close);
+            return null;
+        }
     }
 
     private void openUnix(ListenAddress.Unix unix, List<Channel> sockets, Listener listener) throws Failed {
@@ -77,9 +105,14 @@ final class SocketOpening {
         if (Files.exists(Listener.file(unix), LinkOption.NOFOLLOW_LINKS)) {
             throw new Failed(Step.BIND, Errno.EADDRINUSE);
         }
-        ServerChannel socket = create(loops.transport()::newUnixServer);
-        sockets.add(socket);
-        listen(socket, loops.loop(0), loops.transport().unixAddress(unix.path()), listener);
+        ServerChannel listening = listening(unix);
+        if (listening != null) {
+            take(listening, loops.loop(0), sockets, listener);
+        } else {
+            ServerChannel socket = create(loops.transport()::newUnixServer);
+            sockets.add(socket);
+            listen(socket, loops.loop(0), loops.transport().unixAddress(unix.path()), listener);
+        }
         try {
             // nginx: anyone may connect; the directory decides who gets there.
             Files.setPosixFilePermissions(Listener.file(unix), PosixFilePermissions.fromString("rw-rw-rw-"));
@@ -157,14 +190,18 @@ final class SocketOpening {
     private void await(ChannelFuture future, Step step) throws Failed {
         Throwable cause = future.awaitUninterruptibly().cause();
         if (cause != null) {
-            boolean inListen = cause instanceof NativeIoException
-                    && String.valueOf(cause.getMessage()).startsWith("listen");
-            throw new Failed(inListen ? Step.LISTEN : step, Errno.of(cause));
+            throw new Failed(step(cause, step), Errno.of(cause));
         }
     }
 
+    private static Step step(Throwable cause, Step usual) {
+        return cause instanceof NativeIoException && String.valueOf(cause.getMessage()).startsWith("listen")
+                ? Step.LISTEN
+                : usual;
+    }
+
     /** Leaves the opening; never leaves this class. */
-    final class Failed extends Exception {
+    private final class Failed extends Exception {
         private static final long serialVersionUID = 1L;
         private final transient BindFault fault;
 

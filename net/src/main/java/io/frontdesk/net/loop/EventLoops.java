@@ -5,6 +5,7 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,9 +22,11 @@ public final class EventLoops implements AutoCloseable {
 
     private final List<Loop> loops;
     private final Transport transport;
+    private int made;
 
     private EventLoops(List<Loop> loops, Transport transport) {
-        this.loops = List.copyOf(loops);
+        this.loops = new CopyOnWriteArrayList<>(loops);
+        this.made = loops.size();
         this.transport = transport;
     }
 
@@ -65,14 +68,24 @@ public final class EventLoops implements AutoCloseable {
         return loops.size();
     }
 
-    /** The loop of this number, from 0. */
+    /**
+     * Puts a new loop, with a number of its own, in the place of one that hangs; that one is stopped when it comes back. By the thread of
+     * the control plane that made them.
+     */
+    public Loop replace(Loop hanging) {
+        Loop fresh = new Loop(made++, transport, CLIENT_RECEIVE_BYTES, UPSTREAM_RECEIVE_BYTES);
+        loops.set(loops.indexOf(hanging), fresh);
+        return fresh;
+    }
+
+    /** The loop in this place, from 0; its number, unless it was {@linkplain #replace replaced}. */
     public Loop loop(int index) {
         return loops.get(index);
     }
 
     /** All of them, in order. */
     public List<Loop> all() {
-        return loops;
+        return List.copyOf(loops);
     }
 
     /** The transport that they share. */

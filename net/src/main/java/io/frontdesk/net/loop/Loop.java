@@ -227,6 +227,11 @@ public final class Loop {
         return executor.shutdownGracefully(0, limitMillis, TimeUnit.MILLISECONDS);
     }
 
+    /** Ends, from a task of its own: as {@link #stop}. */
+    public void end() {
+        stop(0);
+    }
+
     /** The thread is about to end. */
     void closed() {
         clientReceive.close();

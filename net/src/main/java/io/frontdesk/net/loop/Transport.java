@@ -1,5 +1,6 @@
 package io.frontdesk.net.loop;
 
+import io.frontdesk.net.ControlPlane;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
@@ -22,6 +23,8 @@ import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
@@ -64,6 +67,20 @@ public enum Transport {
         @Override
         public ServerChannel newUnixServer() {
             return new EpollServerDomainSocketChannel();
+        }
+
+        @Override
+        public ServerChannel listenUnix(String path, int backlog) throws IOException {
+            // Bound by us: a channel that binds removes the file when it closes, also when another process listens there.
+            Socket socket = Socket.newSocketDomain();
+            try {
+                socket.bind(unixAddress(path));
+                socket.listen(backlog);
+                return new EpollServerDomainSocketChannel(socket.intValue());
+            } catch (IOException e) {
+                socket.close();
+                throw e;
+            }
         }
 
         @Override
@@ -164,6 +181,16 @@ public enum Transport {
 
     /** A unix stream channel that will connect, not yet registered. */
     public abstract Channel newUnixClient();
+
+    /**
+     * A channel that listens on the file of a unix socket, not yet registered; null where this transport's channels bind themselves.
+     *
+     * @param path a byte string
+     */
+    @ControlPlane("whoever starts or reloads; makes a file")
+    public @Nullable ServerChannel listenUnix(String path, int backlog) throws IOException {
+        return null;
+    }
 
     /** A channel for a socket that listens already, not yet registered; null where this transport can't take one. */
     public @Nullable ServerChannel adoptServer(int fd, boolean unix) {

@@ -28,6 +28,7 @@ public final class NativeProcess {
     private static final MemorySegment UMASK = Libc.function("umask");
     private static final MemorySegment GETRLIMIT = Libc.function("getrlimit");
     private static final MemorySegment SETRLIMIT = Libc.function("setrlimit");
+    private static final MemorySegment SETPRIORITY = Libc.function("setpriority");
     private static final MemorySegment SET_AFFINITY = Libc.function("sched_setaffinity");
     private static final MemorySegment GET_AFFINITY = Libc.function("sched_getaffinity");
 
@@ -105,6 +106,11 @@ public final class NativeProcess {
             set.setAtIndex(JAVA_LONG, i, words[i]);
         }
         return Libc.call(SET_AFFINITY, scratch, 0, CPU_SET_BYTES, set.address(), 0);
+    }
+
+    /** Sets how willingly the calling thread gives way, from -20 to 19: {@code worker_priority}. EACCES where it would rise without the right to. */
+    public static int setThreadPriority(int nice) {
+        return call(SETPRIORITY, 0, 0, nice);
     }
 
     /** The processors that the calling thread may use; empty where that cannot be had. */
