@@ -13,6 +13,7 @@ import io.frontdesk.modules.autoindex.AutoindexModule;
 import io.frontdesk.modules.charset.CharsetModule;
 import io.frontdesk.modules.emptygif.EmptyGifModule;
 import io.frontdesk.modules.geo.GeoModule;
+import io.frontdesk.modules.grpc.GrpcModule;
 import io.frontdesk.modules.gzip.GzipModule;
 import io.frontdesk.modules.hash.HashModule;
 import io.frontdesk.modules.headers.HeadersModule;
@@ -96,6 +97,7 @@ public final class Modules {
             new MirrorModule(),
             // Content that a location's line sets, instead of all those below.
             new ProxyModule(),
+            new GrpcModule(),
             new TunnelModule(),
             // Asks the servers of the handler that was just set.
             new HealthCheckModule(),

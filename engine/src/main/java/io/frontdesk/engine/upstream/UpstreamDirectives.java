@@ -2,18 +2,14 @@ package io.frontdesk.engine.upstream;
 
 import static io.frontdesk.config.Context.HTTP;
 import static io.frontdesk.config.Context.LOCATION;
-import static io.frontdesk.config.Context.LOCATION_IF;
 import static io.frontdesk.config.Context.SERVER;
-import static io.frontdesk.config.Shapes.bufs;
 import static io.frontdesk.config.Shapes.flags;
 import static io.frontdesk.config.Shapes.millis;
 import static io.frontdesk.config.Shapes.number;
-import static io.frontdesk.config.Shapes.offset;
 import static io.frontdesk.config.Shapes.size;
 import static io.frontdesk.config.Shapes.text;
 import static io.frontdesk.config.Shapes.words;
 
-import io.frontdesk.config.Buffers;
 import io.frontdesk.config.ConfigException;
 import io.frontdesk.config.Directive;
 import io.frontdesk.config.Module;
@@ -24,8 +20,6 @@ import io.frontdesk.config.Word;
 import io.frontdesk.engine.cache.CacheDirectives;
 import io.frontdesk.engine.fault.LimitSource;
 import io.frontdesk.engine.fault.NextCondition;
-import io.frontdesk.engine.file.TempFolders;
-import io.frontdesk.engine.file.TempPath;
 import io.frontdesk.engine.plan.Link;
 import io.frontdesk.engine.variable.Template;
 import io.frontdesk.net.connect.BindAddress;
@@ -45,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * only.
  */
 public final class UpstreamDirectives extends Module {
-    private static final int PAGE = 4096;
+    private static final long PAGE = 4096;
 
     private final String prefix;
     private final Directive<Long> connectTimeout;
@@ -54,31 +48,27 @@ public final class UpstreamDirectives extends Module {
     private final Directive<Set<NextCondition>> nextUpstream;
     private final Directive<Integer> nextUpstreamTries;
     private final Directive<Long> nextUpstreamTimeout;
-    private final Directive<Buffering> buffering;
-    private final Directive<Boolean> requestBuffering;
     private final Directive<Long> bufferSize;
-    private final Directive<Buffers> buffers;
-    private final Directive<Long> busyBuffersSize;
-    private final Directive<Long> maxTempFileSize;
-    private final Directive<Long> tempFileWriteSize;
-    private final Directive<TempPath> tempPath;
-    private final Directive<Boolean> ignoreClientAbort;
     private final Directive<Boolean> interceptErrors;
-    private final Directive<Boolean> forceRanges;
-    private final Directive<Boolean> passTrailers;
-    private final Directive<String> limitRate;
     private final Directive<List<Word>> bind;
     private final Directive<Boolean> socketKeepalive;
     private final Directive<String> hideHeader;
     private final Directive<String> passHeader;
     private final Directive<Set<IgnoredHeader>> ignoreHeaders;
-    private final Directive<Boolean> passRequestBody;
-    private final Directive<Boolean> passRequestHeaders;
-    private final StoreDirectives store;
-    private final CacheDirectives cache;
+
+    private final @Nullable RelayDirectives relay;
 
     /** Those of a module whose directives begin with {@code prefix} and an underscore. */
     public UpstreamDirectives(String prefix) {
+        this(prefix, true);
+    }
+
+    /** Those of a module that passes requests and responses as they come, trailers and all. */
+    public static UpstreamDirectives ofStreams(String prefix) {
+        return new UpstreamDirectives(prefix, false);
+    }
+
+    private UpstreamDirectives(String prefix, boolean buffers) {
         super(prefix);
         this.prefix = prefix;
         connectTimeout = time("connect_timeout", "How long connecting to a server may take.");
@@ -91,32 +81,10 @@ public final class UpstreamDirectives extends Module {
                 .doc("How many servers are tried at most; 0 for all.");
         nextUpstreamTimeout = directive(name("next_upstream_timeout"), millis()).in(HTTP, SERVER, LOCATION).orElse(0L)
                 .doc("For how long other servers are tried; 0 for no limit.");
-        buffering = directive(name("buffering"), Buffering.shape()).in(HTTP, SERVER, LOCATION).orElse(Buffering.ON)
-                .doc("Whether a response is taken from the server faster than the client takes it: in memory, then in a "
-                        + "file. `auto` (ours) does so unless the response is a stream.");
-        requestBuffering = flag("request_buffering", true,
-                "Whether a request's body is read whole before a server is asked.");
-        bufferSize = directive(name("buffer_size"), size()).in(HTTP, SERVER, LOCATION).orElse((long) PAGE)
+        bufferSize = directive(name("buffer_size"), size()).in(HTTP, SERVER, LOCATION).orElse(PAGE)
                 .doc("The size that a response's head may have.");
-        buffers = directive(name("buffers"), bufs()).in(HTTP, SERVER, LOCATION).orElse(new Buffers(8, PAGE))
-                .doc("How much of a response waits in memory for a slow client: so many buffers of this size.");
-        busyBuffersSize = directive(name("busy_buffers_size"), size()).in(HTTP, SERVER, LOCATION)
-                .doc("Checked against the other sizes; what is sent at a time follows the socket.");
-        maxTempFileSize = directive(name("max_temp_file_size"), offset()).in(HTTP, SERVER, LOCATION)
-                .orElse(1L << 30).doc("How much of a response waits in a file; 0 for none.");
-        tempFileWriteSize = directive(name("temp_file_write_size"), size()).in(HTTP, SERVER, LOCATION)
-                .doc("Checked against the other sizes; what is written at a time follows the reads.");
-        tempPath = directive(name("temp_path"), TempPath.shape()).in(HTTP, SERVER, LOCATION)
-                .orElse(new TempPath(name("temp"), List.of()))
-                .doc("The folder of these files, and how many digits name each level of folders below it.");
-        ignoreClientAbort = flag("ignore_client_abort", false,
-                "Whether a request to a server goes on when the client went away.");
         interceptErrors = flag("intercept_errors", false,
                 "Whether `error_page` answers for statuses of a server, from 300 on.");
-        forceRanges = flag("force_ranges", false, "Whether ranges are cut out of responses whatever they say.");
-        passTrailers = flag("pass_trailers", false, "Whether trailer fields pass on to the client.");
-        limitRate = directive(name("limit_rate"), text("rate")).in(HTTP, SERVER, LOCATION, LOCATION_IF)
-                .doc("How many bytes of a response are read from a server in a second; 0 for no limit.");
         bind = directive(name("bind"), words("address [transparent] | off", 1, 2)).in(HTTP, SERVER, LOCATION)
                 .doc("The address that connections to servers come from.");
         socketKeepalive = flag("socket_keepalive", false, "Whether TCP keep-alive is on for these connections.");
@@ -127,10 +95,15 @@ public final class UpstreamDirectives extends Module {
         ignoreHeaders = directive(name("ignore_headers"), flags(IgnoredHeader.class, ignorable()))
                 .in(HTTP, SERVER, LOCATION).joins(Shapes::union).orElse(EnumSet.noneOf(IgnoredHeader.class))
                 .doc("Fields of responses that are not obeyed.");
-        passRequestBody = flag("pass_request_body", true, "Whether a request's body passes on.");
-        passRequestHeaders = flag("pass_request_headers", true, "Whether a request's fields pass on.");
-        store = group(new StoreDirectives(prefix));
-        cache = group(new CacheDirectives(prefix));
+        relay = buffers ? group(new RelayDirectives(prefix)) : null;
+    }
+
+    private RelayDirectives relay() {
+        RelayDirectives r = relay;
+        if (r == null) {
+            throw new IllegalStateException("nothing is buffered");
+        }
+        return r;
     }
 
     private String name(String rest) {
@@ -153,14 +126,30 @@ public final class UpstreamDirectives extends Module {
         return names;
     }
 
+    /** The line by which requests of a block pass on: {@code if} and {@code limit_except} take that of the location around them. */
+    public static @Nullable Setting<String> passOf(Scope scope, Directive<String> pass) {
+        Scope s = scope;
+        while (true) {
+            List<Setting<String>> own = s.own(pass);
+            if (!own.isEmpty()) {
+                return own.getFirst();
+            }
+            Scope outer = s.parent();
+            if (!Link.isImplicit(s) || outer == null) {
+                return null;
+            }
+            s = outer;
+        }
+    }
+
     /** Whether a request's fields pass on. */
     public boolean passesRequestHeaders(Scope scope) {
-        return scope.get(passRequestHeaders);
+        return relay().passesRequestHeaders(scope);
     }
 
     /** Whether a request's body is read whole before a server is asked. */
     public boolean buffersRequest(Scope scope) {
-        return scope.get(requestBuffering);
+        return relay().buffersRequest(scope);
     }
 
     /** Reads the settings of a location; {@code hidden} are the fields that the protocol hides by itself. */
@@ -183,28 +172,18 @@ public final class UpstreamDirectives extends Module {
         b.nextUpstream = NextCondition.bits(scope.get(nextUpstream));
         b.nextTries = scope.get(nextUpstreamTries);
         b.nextTimeoutMillis = scope.get(nextUpstreamTimeout);
-        b.buffersRequest = scope.get(requestBuffering);
-        b.passesRequestBody = scope.get(passRequestBody);
-        b.buffering = scope.get(buffering);
-        sizes(scope, b);
-        b.tempFolder = TempFolders.of(link, scope.get(tempPath));
-        b.keeper = store.compile(scope, link, b.tempFolder);
-        b.ignoresClientAbort = scope.get(ignoreClientAbort);
+        b.bufferSize = Math.toIntExact(scope.get(bufferSize));
         b.interceptsErrors = scope.get(interceptErrors);
-        b.forcesRanges = scope.get(forceRanges);
-        b.passesTrailers = scope.get(passTrailers);
-        Setting<String> rate = scope.find(limitRate);
-        if (rate != null) {
-            b.limitRate = link.template(rate.value(), rate.at().at());
-        }
         b.hidden = hidden(scope, hidden);
         for (IgnoredHeader header : scope.get(ignoreHeaders)) {
             b.ignoredHeaders |= 1 << header.ordinal();
         }
-        b.cache = cache.compile(scope, link, b.ignoredHeaders);
-        if (b.cache != null && b.keeper != null) {
-            throw Link.error("\"" + name("store") + "\" is incompatible with \"" + name("cache") + "\"",
-                    scope.statement().at());
+        if (relay == null) {
+            b.buffersRequest = false;
+            b.buffering = Buffering.OFF;
+            b.passesTrailers = true;
+        } else {
+            relay.compile(scope, link, b);
         }
         return new UpstreamSettings(b);
     }
@@ -232,43 +211,9 @@ public final class UpstreamDirectives extends Module {
         }
     }
 
-    private void sizes(Scope scope, UpstreamSettings.Builder b) throws ConfigException {
-        Buffers memory = scope.get(buffers);
-        b.bufferSize = Math.toIntExact(scope.get(bufferSize));
-        b.buffersBytes = (int) Math.min((long) memory.count() * memory.size(), Integer.MAX_VALUE);
-        b.maxTempFileBytes = scope.get(maxTempFileSize);
-        if (memory.count() < 2) {
-            throw error(scope, buffers, "there must be at least 2 \"" + name("buffers") + "\"");
-        }
-        long largest = Math.max(b.bufferSize, memory.size());
-        String limit = "the maximum of the value of \"" + name("buffer_size") + "\" and one of the \"" + name("buffers")
-                + "\"";
-        Setting<Long> busy = scope.find(busyBuffersSize);
-        long busyBytes = busy == null ? 2 * largest : busy.value();
-        if (busyBytes < largest) {
-            throw error(scope, busyBuffersSize,
-                    "\"" + name("busy_buffers_size") + "\" must be equal to or greater than " + limit);
-        }
-        if (busyBytes > (long) (memory.count() - 1) * memory.size()) {
-            throw error(scope, busyBuffersSize,
-                    "\"" + name("busy_buffers_size") + "\" must be less than the size of all \""
-                            + name("buffers") + "\" minus one buffer");
-        }
-        Setting<Long> write = scope.find(tempFileWriteSize);
-        if (write != null && write.value() < largest) {
-            throw error(scope, tempFileWriteSize,
-                    "\"" + name("temp_file_write_size") + "\" must be equal to or greater than " + limit);
-        }
-        if (b.maxTempFileBytes != 0 && b.maxTempFileBytes < largest) {
-            throw error(scope, maxTempFileSize, "\"" + name("max_temp_file_size")
-                    + "\" must be equal to zero to disable temporary files usage or must be equal to or greater than "
-                    + limit);
-        }
-    }
-
     /** The directives about caches. */
     public CacheDirectives cache() {
-        return cache;
+        return relay().cache();
     }
 
     /** {@code connect_timeout}. */
@@ -283,17 +228,12 @@ public final class UpstreamDirectives extends Module {
 
     /** Whether every response is buffered, streams included. */
     public boolean buffersAll(Scope scope) {
-        return scope.get(buffering) == Buffering.ON;
+        return relay().buffersAll(scope);
     }
 
     /** {@code buffering}. */
     public Directive<?> buffering() {
-        return buffering;
-    }
-
-    private static ConfigException error(Scope scope, Directive<?> directive, String message) {
-        Setting<?> line = scope.find(directive);
-        return Link.error(message, line == null ? scope.statement().at() : line.at().at());
+        return relay().buffering();
     }
 
     private HiddenFields hidden(Scope scope, List<String> usual) {

@@ -12,6 +12,7 @@ import io.frontdesk.engine.plan.LocationPattern;
 import io.frontdesk.engine.upstream.RequestHeaders;
 import io.frontdesk.engine.upstream.Upstream;
 import io.frontdesk.engine.upstream.UpstreamAddresses;
+import io.frontdesk.engine.upstream.UpstreamDirectives;
 import io.frontdesk.engine.upstream.UpstreamSettings;
 import io.frontdesk.engine.upstream.UpstreamTlsDirectives;
 import io.frontdesk.engine.upstream.UpstreamUrl;
@@ -46,29 +47,13 @@ public final class ProxyModule extends ProxyDirectives {
 
     @Override
     public void compile(Scope scope, HttpPlan plan, Link link) throws ConfigException {
-        Setting<String> line = passOf(scope);
+        Setting<String> line = UpstreamDirectives.passOf(scope, pass);
         if (line == null || line.scope() != scope && plan.hasContent()) {
             return;
         }
         plan.content(new ProxyHandler(plan(scope, line, link), line.at().at()));
         if (line.scope() == scope && plan.pattern().text().endsWith("/")) {
             plan.autoRedirects();
-        }
-    }
-
-    /** The line that holds in a block: {@code if} and {@code limit_except} take that of the location around them. */
-    private @Nullable Setting<String> passOf(Scope scope) {
-        Scope s = scope;
-        while (true) {
-            List<Setting<String>> own = s.own(pass);
-            if (!own.isEmpty()) {
-                return own.getFirst();
-            }
-            Scope outer = s.parent();
-            if (!Link.isImplicit(s) || outer == null) {
-                return null;
-            }
-            s = outer;
         }
     }
 
