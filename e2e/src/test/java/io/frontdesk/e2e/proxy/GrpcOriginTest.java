@@ -105,7 +105,8 @@ class GrpcOriginTest {
 
     @Test
     void wantsAPortUnlessItNamesAGroup() {
-        assertThat(Frontdesk.refusal("http { server { listen 127.0.0.1:{{port}}; location / { grpc_pass localhost; } } }"))
+        assertThat(
+                Frontdesk.refusal("http { server { listen 127.0.0.1:{{port}}; location / { grpc_pass localhost; } } }"))
                 .contains("no port in upstream \"localhost\"");
     }
 }
