@@ -20,6 +20,7 @@ import io.frontdesk.modules.headers.HeadersModule;
 import io.frontdesk.modules.healthcheck.HealthCheckModule;
 import io.frontdesk.modules.index.IndexModule;
 import io.frontdesk.modules.iphash.IpHashModule;
+import io.frontdesk.modules.http2.Http2Module;
 import io.frontdesk.modules.leastconn.LeastConnModule;
 import io.frontdesk.modules.leasttime.LeastTimeModule;
 import io.frontdesk.modules.limitconn.LimitConnModule;
@@ -63,6 +64,8 @@ public final class Modules {
     private final List<HttpModule> http = List.of(
             // First: every plan needs what it sets.
             core,
+            // Before TLS, which offers it.
+            new Http2Module(core),
             // Its servers' settings are looked at when sockets are.
             new SslModule(),
             new ProxyProtocolModule(),

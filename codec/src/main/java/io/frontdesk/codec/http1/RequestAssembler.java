@@ -355,6 +355,7 @@ public final class RequestAssembler {
         head.port = port;
     }
 
+    /** An expectation is not answered, as with nginx: the stream's window says what may be sent. */
     private void decideContent(boolean hasBody) {
         Fields fields = head.fields();
         int length = fields.find(FieldName.CONTENT_LENGTH);
@@ -369,8 +370,6 @@ public final class RequestAssembler {
                 refuse(400, "client prematurely closed stream");
             }
         }
-        int expect = fields.find(FieldName.EXPECT);
-        head.expectsContinue = expect >= 0 && fields.valueEquals(expect, "100-continue");
     }
 
     private void decideMethod() {

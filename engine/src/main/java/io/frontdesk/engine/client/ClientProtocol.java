@@ -14,6 +14,11 @@ public interface ClientProtocol {
     /** The client says by TLS that it sends no more. */
     void tlsEnded();
 
+    /** What comes from here on is HTTP/2, its preface first. */
+    default void beginHttp2() {
+        throw new IllegalStateException("HTTP/2 within " + getClass().getSimpleName());
+    }
+
     /** Close now. */
     void closeNow();
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * and all else. What it comes to is kept in {@link ClientAddress#tls} and {@link ServerChoice}. Owned by the connection; loop only.
  */
 public final class TlsEntrance implements TlsServerPeer {
-    private static final List<String> APPLICATIONS = List.of("http/1.1", "http/1.0", "http/0.9");
+    private static final String HTTP_2 = "h2";
     private static final int INTERNAL_ERROR = 80;
     private static final int UNRECOGNIZED_NAME = 112;
     private static final int NO_APPLICATION_PROTOCOL = 120;
@@ -85,7 +85,7 @@ public final class TlsEntrance implements TlsServerPeer {
                     : "SSL_do_handshake() failed (SSL: error:0A0000EA:SSL routines::callback failed)");
         }
         if (hello != null && !hello.applications().isEmpty()
-                && hello.applications().stream().noneMatch(APPLICATIONS::contains)) {
+                && hello.applications().stream().noneMatch(settings.applications()::contains)) {
             return refuse(NO_APPLICATION_PROTOCOL,
                     "SSL_do_handshake() failed (SSL: error:0A0000EB:SSL routines::no application protocol)");
         }
@@ -134,6 +134,9 @@ public final class TlsEntrance implements TlsServerPeer {
         ServerTls settings = used;
         if (known != null && settings != null) {
             known.established(session, settings.verifier());
+        }
+        if (session.application().equals(HTTP_2)) {
+            address.protocol().beginHttp2();
         }
     }
 

@@ -43,7 +43,11 @@ public final class ListenArguments {
                 case "ssl" -> tls = true;
                 case "quic" ->
                     throw call.error("the \"%s\" parameter is not there yet in this version of frontdesk", word.text());
-                case "http2" -> http2 = true;
+                case "http2" -> {
+                    call.warn(
+                            "the \"listen ... http2\" directive is deprecated, use the \"http2\" directive instead");
+                    http2 = true;
+                }
                 case "proxy_protocol" -> proxyProtocol = true;
                 case "bind" -> setsOptions = true;
                 default -> {

@@ -8,12 +8,15 @@ import io.frontdesk.engine.client.ClientAddress;
 import io.frontdesk.engine.client.ClientProtocol;
 import io.frontdesk.engine.client.ConnectionPlan;
 import io.frontdesk.engine.client.Lingering;
+import io.frontdesk.engine.client.PrefaceEntry;
 import io.frontdesk.engine.client.ProxyEntry;
 import io.frontdesk.engine.client.RequestStart;
 import io.frontdesk.engine.client.ServerChoice;
 import io.frontdesk.engine.client.TlsEntrance;
 import io.frontdesk.engine.core.CoreSettings;
 import io.frontdesk.engine.core.ServerSettings;
+import io.frontdesk.engine.http2.Http2Connection;
+import io.frontdesk.engine.http2.Http2Settings;
 import io.frontdesk.engine.plan.ListenPlan;
 import io.frontdesk.engine.plan.ServerPlan;
 import io.frontdesk.engine.plan.Snapshot;
@@ -112,12 +115,23 @@ public final class Http1Connection extends ListedConnection implements ClientPro
             tls = entrance;
             channel.pipeline().addFirst(entrance.entry());
         }
+        if (!listen.tls() && Http2Settings.allows(listen, listen.defaultServer()) && worker.trace() == null) {
+            channel.pipeline().addFirst(new PrefaceEntry(address));
+        }
         if (listen.proxyProtocol()) {
             channel.pipeline().addFirst(new ProxyEntry(plan, address));
         }
         worker.idle().add(this);
         // nginx: the time for the head runs from the accept for the first request.
         readDeadline.arm(listen.defaultServer().settings().clientHeaderTimeoutMillis());
+    }
+
+    @Override
+    public void beginHttp2() {
+        state = State.CLOSED;
+        readDeadline.release();
+        ConnectionList.remove(this);
+        Http2Connection.take(worker, channel, plan, address, servers, tls, exchange, Http1Input.class);
     }
 
     Http1Output output() {

@@ -3,6 +3,7 @@ package io.frontdesk.engine.http1;
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.Status;
+import io.frontdesk.engine.client.PacedSender;
 import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.ClientStream;
 import io.frontdesk.engine.request.Exchange;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * The way back on an HTTP/1 connection: head and first body bytes go out in one send, the body by length, in chunks or until close. Small
  * parts are gathered, large ones are passed on. Owned by its connection.
  */
-final class Http1Output implements ClientStream, Loans.Borrower, LaterSend.Owner {
+final class Http1Output implements ClientStream, PacedSender.Sink, Loans.Borrower, LaterSend.Owner {
     /** Parts up to this size are copied behind the head or each other; larger ones cost less as a second buffer of the same send. */
     private static final int GATHER_BYTES = 8 * 1024;
     /** So much may always be handed in to a channel that is not full. */
@@ -173,7 +174,8 @@ final class Http1Output implements ClientStream, Loans.Borrower, LaterSend.Owner
     }
 
     /** Writes a part now, framed. */
-    void send(Exchange ex, @Nullable ReferenceCounted chunk, boolean last) {
+    @Override
+    public void send(Exchange ex, @Nullable ReferenceCounted chunk, boolean last) {
         if (!open) {
             if (chunk != null) {
                 chunk.release();
@@ -478,8 +480,8 @@ final class Http1Output implements ClientStream, Loans.Borrower, LaterSend.Owner
         }
     }
 
-    /** The paced sender is empty. */
-    void pacedDrained() {
+    @Override
+    public void pacedDrained() {
         if (open && isWritable()) {
             connection.exchange().onWritable();
         }

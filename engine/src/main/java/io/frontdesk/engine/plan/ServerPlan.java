@@ -96,6 +96,11 @@ public final class ServerPlan {
             name = value;
         }
 
+        /** What a module before this one keeps with the server, or null. */
+        public <T> @Nullable T attachment(Class<T> type) {
+            return type.cast(attachments.get(type));
+        }
+
         /** Keeps something of a module with the server being compiled. */
         public <T> void attach(Class<T> type, T value) {
             attachments.put(type, value);

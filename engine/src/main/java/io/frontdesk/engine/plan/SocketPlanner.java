@@ -30,6 +30,7 @@ final class SocketPlanner {
         ListenOptions options;
         boolean optionsSet;
         boolean tls;
+        boolean http2;
         boolean proxyProtocol;
         @Nullable
         ServerPlan explicitDefault;
@@ -100,6 +101,7 @@ final class SocketPlanner {
             at.explicitDefault = server;
         }
         at.tls |= value.tls();
+        at.http2 |= value.http2();
         at.proxyProtocol |= value.proxyProtocol();
     }
 
@@ -204,6 +206,7 @@ final class SocketPlanner {
         // nginx: with one server there is nothing to choose, unless its name has groups to fill
         boolean chooses = at.servers.size() > 1 || !at.regexes.isEmpty();
         ServerNames names = chooses ? new ServerNames(at.names.build(), at.regexes) : ServerNames.NONE;
-        return new ListenPlan(at.address, at.options, at.tls, at.proxyProtocol, chosen, names, List.copyOf(at.servers));
+        return new ListenPlan(at.address, at.options, at.tls, at.http2, at.proxyProtocol, chosen, names,
+                List.copyOf(at.servers));
     }
 }

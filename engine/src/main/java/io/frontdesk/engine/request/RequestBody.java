@@ -187,6 +187,11 @@ public final class RequestBody {
         return !ended && state != State.UNREAD && !paused;
     }
 
+    /** Whether somebody gets it as it comes. */
+    public boolean isStreamed() {
+        return state == State.STREAMED;
+    }
+
     /** Whether parts go nowhere. */
     public boolean isDiscarded() {
         return state == State.DISCARDED;

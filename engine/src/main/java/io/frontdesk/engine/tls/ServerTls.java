@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param check     {@code ssl_verify_client}
  * @param verifier  judges a client's certificate
  * @param checkedBy what tells the verifier from others: a digest
+ * @param applications the protocols that it speaks, by their names in the handshake, the best first
  */
 public record ServerTls(List<TlsContext> contexts, @Nullable VariableCertificates variable, boolean rejects,
-        ClientCheck check, ChainVerifier verifier, String checkedBy) {
+        ClientCheck check, ChainVerifier verifier, String checkedBy, List<String> applications) {
 
     /** Whether it has anything to show. */
     public boolean hasCertificate() {
@@ -38,6 +39,7 @@ public record ServerTls(List<TlsContext> contexts, @Nullable VariableCertificate
     /** Whether a connection that was set up by these settings may go on under those of another configuration. */
     public boolean isSameAs(@Nullable ServerTls other) {
         return other != null && contexts.equals(other.contexts) && rejects == other.rejects && check == other.check
-                && checkedBy.equals(other.checkedBy) && (variable == null) == (other.variable == null);
+                && checkedBy.equals(other.checkedBy) && (variable == null) == (other.variable == null)
+                && applications.equals(other.applications);
     }
 }

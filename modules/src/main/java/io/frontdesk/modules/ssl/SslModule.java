@@ -3,6 +3,7 @@ package io.frontdesk.modules.ssl;
 import io.frontdesk.config.ConfigException;
 import io.frontdesk.config.Scope;
 import io.frontdesk.config.Setting;
+import io.frontdesk.engine.http2.Http2Settings;
 import io.frontdesk.engine.plan.Link;
 import io.frontdesk.engine.plan.ListenPlan;
 import io.frontdesk.engine.plan.ServerPlan;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code listen … ssl} and all that shapes it. What it makes is used by the engine's connections, which know no directive. */
 public final class SslModule extends SslDirectives {
     private static final List<String> APPLICATIONS = List.of("http/1.1", "http/1.0", "http/0.9");
+    private static final List<String> WITH_HTTP2 = List.of("h2", "http/1.1", "http/1.0", "http/0.9");
     private static final int TICKET_KEY = 48;
     private static final int LONG_TICKET_KEY = 80;
 
@@ -50,18 +52,20 @@ public final class SslModule extends SslDirectives {
             throw error("no \"ssl_certificate_key\" is defined for certificate \""
                     + file(certificates.getLast().value(), link) + "\"");
         }
-        plan.attach(ServerTls.class, compile(server, certificates, keys, link));
+        Http2Settings http2 = plan.attachment(Http2Settings.class);
+        List<String> applications = http2 != null && http2.offered() ? WITH_HTTP2 : APPLICATIONS;
+        plan.attach(ServerTls.class, compile(server, certificates, keys, applications, link));
     }
 
-    private ServerTls compile(Scope server, List<Setting<String>> certificates, List<Setting<String>> keys, Link link)
-            throws ConfigException {
+    private ServerTls compile(Scope server, List<Setting<String>> certificates, List<Setting<String>> keys,
+            List<String> applications, Link link) throws ConfigException {
         ClientCheck check = server.get(verifyClient);
         boolean rejects = server.get(rejectHandshake);
         if (certificates.isEmpty()) {
             if (rejects) {
-                settings(server, check, List.of(), link);
+                settings(server, check, List.of(), applications, link);
             }
-            return new ServerTls(List.of(), null, rejects, check, noVerifier(), "");
+            return new ServerTls(List.of(), null, rejects, check, noVerifier(), "", applications);
         }
         if (server.get(ocsp) != OcspCheck.OFF) {
             throw error("\"ssl_ocsp\" is not supported yet");
@@ -81,12 +85,13 @@ public final class SslModule extends SslDirectives {
         if (parameters != null) {
             files.checkDhParameters(parameters);
         }
-        Function<@Nullable TlsIdentity, TlsSettings> settings = settings(server, check, named, link);
+        Function<@Nullable TlsIdentity, TlsSettings> settings = settings(server, check, named, applications, link);
         if (certificates.stream().anyMatch(line -> line.value().contains("$"))
                 || keys.stream().anyMatch(line -> line.value().contains("$"))) {
             VariableCertificates variable = variable(server, certificates, keys, settings, files, link);
             if (variable != null) {
-                return new ServerTls(List.of(), variable, rejects, check, trust.verifier(), trust.digest());
+                return new ServerTls(List.of(), variable, rejects, check, trust.verifier(), trust.digest(),
+                        applications);
             }
         }
         List<TlsContext> contexts = new ArrayList<>();
@@ -108,7 +113,8 @@ public final class SslModule extends SslDirectives {
         } catch (TlsSettingsException e) {
             throw error(String.valueOf(e.getMessage()));
         }
-        return new ServerTls(contexts, null, rejects, check, trust.verifier(), trust.digest());
+        return new ServerTls(contexts, null, rejects, check, trust.verifier(), trust.digest(),
+                        applications);
     }
 
     private static TlsConfigFiles files(Link link) {
@@ -147,8 +153,7 @@ public final class SslModule extends SslDirectives {
     }
 
     private Function<@Nullable TlsIdentity, TlsSettings> settings(Scope server, ClientCheck check,
-            List<X509Certificate> named,
-            Link link) throws ConfigException {
+            List<X509Certificate> named, List<String> applications, Link link) throws ConfigException {
         ConfCommands commands = ConfCommands.of(server.all(confCommand), link);
         SessionCache cache = server.get(sessionCache);
         TlsConfigFiles files = files(link);
@@ -183,7 +188,7 @@ public final class SslModule extends SslDirectives {
         return identity -> new TlsSettings(false, identity, commands.protocols(TlsProtocol.text(server.get(protocols))),
                 commands.ciphers(server.get(ciphers)), commands.ownOrder(server.get(preferServerCiphers)),
                 commands.groups(groups.equals("auto") ? null : groups), check != ClientCheck.OFF, named, sessions,
-                response, APPLICATIONS, record);
+                response, applications, record);
     }
 
     private static String text(@Nullable Setting<String> line) {

@@ -1,4 +1,4 @@
-package io.frontdesk.engine.http1;
+package io.frontdesk.engine.client;
 
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.worker.Worker;
@@ -13,10 +13,22 @@ import org.jspecify.annotations.Nullable;
  * Holds parts of a response back so that it goes out at {@code limit_rate}. While something is held the stream counts as full, so that its
  * producer stops: what waits here is at most what the producer handed in before it was told. Owned by an output.
  */
-final class PacedSender {
+public final class PacedSender {
+    /** Where parts go when it is their time. */
+    public interface Sink {
+        /** Takes a part, owned by the callee. */
+        void send(Exchange ex, @Nullable ReferenceCounted chunk, boolean last);
+
+        /** Sends what was written. */
+        void flush();
+
+        /** Nothing is held back any more. */
+        void pacedDrained();
+    }
+
     private static final long TICK_MILLIS = 50;
 
-    private final Http1Output output;
+    private final Sink output;
     private final Deadline deadline;
     private final Worker worker;
     private final ArrayDeque<ReferenceCounted> held = new ArrayDeque<>(4);
@@ -27,24 +39,28 @@ final class PacedSender {
     private long rate;
     private long after;
 
-    PacedSender(Http1Output output, Worker worker) {
+    /** For one way back to a client. */
+    public PacedSender(Sink output, Worker worker) {
         this.output = output;
         this.worker = worker;
         this.deadline = new Deadline(worker.wheel(), d -> pump());
     }
 
-    void begin() {
+    /** A new response begins: what was held is dropped. */
+    public void begin() {
         release();
         startMillis = -1;
         sent = 0;
         lastSeen = false;
     }
 
-    boolean isActive() {
+    /** Whether something is held back. */
+    public boolean isActive() {
         return !held.isEmpty();
     }
 
-    void take(Exchange ex, @Nullable ReferenceCounted chunk, boolean last, long bytesPerSecond, long afterBytes) {
+    /** Takes a part, to be sent at a rate. */
+    public void take(Exchange ex, @Nullable ReferenceCounted chunk, boolean last, long bytesPerSecond, long afterBytes) {
         exchange = ex;
         rate = bytesPerSecond;
         after = afterBytes;
@@ -98,7 +114,8 @@ final class PacedSender {
         deadline.arm(Math.max(TICK_MILLIS, next));
     }
 
-    void release() {
+    /** Drops what is held. */
+    public void release() {
         deadline.disarm();
         exchange = null;
         while (!held.isEmpty()) {
