@@ -138,6 +138,11 @@ public final class RequestAssembler {
         if (refusal != null) {
             return;
         }
+        if (hasMethod && Method.of(method.array(), 0, method.length()) == Method.CONNECT) {
+            // RFC 9113 §8.5: has neither scheme nor path; no tunnels are opened here
+            refuse(405, "client sent CONNECT method");
+            return;
+        }
         if (!hasMethod || !hasScheme || !hasPath) {
             refuse(400, "client sent no " + (!hasMethod ? ":method" : !hasScheme ? ":scheme" : ":path") + " header");
             return;
@@ -158,7 +163,7 @@ public final class RequestAssembler {
         int code = line.scan(bytes.array(), bytes.length(), head, false);
         boolean whole = code == RequestLineScanner.DONE && line.pos == bytes.length() && head.lineStart == 0
                 && head.versionStart == versionAt && head.methodLength == method.length();
-        if (!whole || head.isAbsolute() && head.method != Method.CONNECT) {
+        if (!whole || head.isAbsolute()) {
             boolean badMethod = code == RequestLineScanner.BAD_METHOD || head.methodLength != method.length();
             refuseLine(badMethod
                     ? "client sent invalid method: \"" + quote(method) + '"'
@@ -169,9 +174,6 @@ public final class RequestAssembler {
         bytes.write(version.wire());
         head.lineEnd = bytes.length();
         head.version = version;
-        if (head.isAbsolute()) {
-            return;
-        }
         if (head.pathComplex && !RequestReader.normalizePath(bytes.array(), head, limits)) {
             refuseLine("client sent invalid :path header: \"" + quote(path) + '"');
         }
@@ -375,8 +377,6 @@ public final class RequestAssembler {
     private void decideMethod() {
         if (head.method == Method.TRACE) {
             refuse(405, "client sent TRACE method");
-        } else if (head.method == Method.CONNECT) {
-            refuse(405, "client sent CONNECT method");
         }
     }
 

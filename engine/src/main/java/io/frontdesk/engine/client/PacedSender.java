@@ -60,7 +60,8 @@ public final class PacedSender {
     }
 
     /** Takes a part, to be sent at a rate. */
-    public void take(Exchange ex, @Nullable ReferenceCounted chunk, boolean last, long bytesPerSecond, long afterBytes) {
+    public void take(Exchange ex, @Nullable ReferenceCounted chunk, boolean last, long bytesPerSecond,
+            long afterBytes) {
         exchange = ex;
         rate = bytesPerSecond;
         after = afterBytes;

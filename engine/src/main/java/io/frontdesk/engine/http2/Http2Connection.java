@@ -278,9 +278,16 @@ public final class Http2Connection extends ListedConnection implements ClientPro
         return stream;
     }
 
-    /** The head of a stream is being read. */
+    /** The head of a stream was read whole. */
     void headComplete() {
         deadline.disarm();
+    }
+
+    /** What the head led to is done: if that is nothing, the time of an idle connection runs again. */
+    void headDone() {
+        if (streams.size() == 0 && state == State.OPEN && !deadline.armed()) {
+            deadline.arm(core().keepAliveTimeoutMillis());
+        }
     }
 
     /** A part of a head came, and not all of it. */
@@ -392,7 +399,7 @@ public final class Http2Connection extends ListedConnection implements ClientPro
         endStreams();
         output.flush();
         goodbye.release();
-        if (more && Lingering.isDue(core(), true)) {
+        if (more && Lingering.isDue(core(), true) && !worker.isQuitting()) {
             lingering.begin(core(), address.tls() != null);
         } else {
             closeNow();
@@ -414,6 +421,11 @@ public final class Http2Connection extends ListedConnection implements ClientPro
     private void timedOut() {
         if (state == State.LINGERING) {
             closeNow();
+            return;
+        }
+        if (frames.cutHead()) {
+            // nginx: the stream is over, the connection has what time an idle one has
+            deadline.arm(core().keepAliveTimeoutMillis());
             return;
         }
         boolean idle = streams.size() == 0 && firstStreamCame && reader.isBetweenFrames();
@@ -470,10 +482,11 @@ public final class Http2Connection extends ListedConnection implements ClientPro
 
     @Override
     public void closeGracefully() {
-        if (state == State.CLOSED || state == State.LINGERING) {
+        if (state == State.LINGERING) {
+            closeNow();
+        } else if (state == State.CLOSED) {
             return;
-        }
-        if (streams.size() == 0) {
+        } else if (streams.size() == 0) {
             leaveNow(ErrorCode.NO_ERROR);
         } else {
             goAway();

@@ -63,6 +63,9 @@ final class Http2Frames implements FrameListener {
     /** What the client may still send on the connection. */
     private long window = FrameType.LARGEST_WINDOW;
     private int lastStream;
+    private int streamBefore;
+    /** The stream whose head is being read, or 0. */
+    private int headStream;
     private int newStreams;
     private int refusedStreams;
     private boolean settingsAcknowledged;
@@ -227,6 +230,7 @@ final class Http2Frames implements FrameListener {
             // RFC 9113 §6.8: above the last stream that GOAWAY named
             return null;
         }
+        streamBefore = lastStream;
         lastStream = id;
         Http2Settings settings = Http2Settings.of(plan.listen().defaultServer());
         int running = connection.streams().size();
@@ -243,6 +247,7 @@ final class Http2Frames implements FrameListener {
             return refuse("no memory for another stream", settings);
         }
         heading = Heading.REQUEST;
+        headStream = id;
         startMillis = worker.clock().millis();
         return null;
     }
@@ -284,12 +289,29 @@ final class Http2Frames implements FrameListener {
     public @Nullable ConnectionError headers(int id, Bytes block, boolean last) {
         connection.headComplete();
         payloadBytes += heading == Heading.REQUEST ? block.length() : 0;
-        return switch (heading) {
+        headStream = 0;
+        ConnectionError error = switch (heading) {
             case REQUEST -> request(id, block, last);
             case TRAILERS -> trailers(id, block);
             case REFUSED -> refused(id, block);
             case IGNORED -> read(block, unused);
         };
+        connection.headDone();
+        return error;
+    }
+
+    /** The time for a head is over: gives up the stream whose head did not come whole; false when there is none. */
+    boolean cutHead() {
+        if (headStream == 0) {
+            return false;
+        }
+        plan.log(Severity.INFO, FaultKind.CLIENT_TIMEOUT,
+                "client timed out (110: Connection timed out) while reading client request headers");
+        connection.writeReset(headStream, ErrorCode.PROTOCOL_ERROR);
+        glitches.streamWasted();
+        headStream = 0;
+        heading = Heading.IGNORED;
+        return true;
     }
 
     private @Nullable ConnectionError read(Bytes block, RequestHead into) {
@@ -404,6 +426,7 @@ final class Http2Frames implements FrameListener {
             boolean withinHeaders) {
         if (dependency == id) {
             // RFC 9113 leaves it to us what advice means; nginx refuses this
+            lastStream = withinHeaders && id == lastStream ? streamBefore : lastStream;
             return new ConnectionError(ErrorCode.PROTOCOL_ERROR, "sent " + (withinHeaders ? "HEADERS" : "PRIORITY")
                     + " frame for stream " + id + " with incorrect dependency");
         }

@@ -67,8 +67,9 @@ final class Http2Head {
             }
             switch (fields.id(i)) {
                 case FieldName.CONNECTION, FieldName.KEEP_ALIVE, FieldName.PROXY_CONNECTION,
-                        FieldName.TRANSFER_ENCODING, FieldName.UPGRADE -> {
-                }
+                        FieldName.TRANSFER_ENCODING, FieldName.UPGRADE ->
+                    {
+                    }
                 default -> block.field(fields, i, out);
             }
         }

@@ -156,16 +156,18 @@ final class Http2Output {
         return size;
     }
 
-    /** Writes a DATA frame with what is read from a buffer. */
-    void data(int stream, ByteBuf from, int length, boolean last) {
+    /** Begins a DATA frame; its content follows at once. */
+    void dataHead(int stream, int length, boolean last) {
         window -= length;
+        FrameWriter.dataHead(room(FrameType.HEAD_BYTES), stream, length, last);
+    }
+
+    /** Writes content of the frame that was begun, from a buffer that is lent. */
+    void content(ByteBuf from, int length) {
         if (length <= GATHER_BYTES) {
-            ByteBuf to = room(FrameType.HEAD_BYTES + length);
-            FrameWriter.dataHead(to, stream, length, last);
-            to.writeBytes(from, length);
+            room(length).writeBytes(from, length);
             return;
         }
-        FrameWriter.dataHead(room(FrameType.HEAD_BYTES), stream, length, last);
         writeGathered();
         frameBytes += length;
         channel.write(from.readRetainedSlice(length), channel.voidPromise());

@@ -220,23 +220,34 @@ final class Http2Stream implements ClientStream, PacedSender.Sink {
                 block();
                 return;
             }
-            int length = Math.min(most, first.readableBytes());
+            int length = (int) Math.min(most, queuedBytes);
             boolean last = lastSeen && length == queuedBytes && exchange.response().trailers() == null;
-            output.data(id, first, length, last);
+            output.dataHead(id, length, last);
             connection.countSent(length, last);
             window -= length;
             queuedBytes -= length;
             sentBytes += length + FrameType.HEAD_BYTES;
             outputEnded = last;
-            if (!first.isReadable()) {
-                queue.poll();
-                first.release();
-            }
+            writeParts(length);
         }
         blocked = false;
         sendDeadline.disarm();
         if (outputEnded) {
             ended();
+        }
+    }
+
+    private void writeParts(int length) {
+        int left = length;
+        while (left > 0) {
+            ByteBuf part = queue.element();
+            int now = Math.min(left, part.readableBytes());
+            output.content(part, now);
+            left -= now;
+            if (!part.isReadable()) {
+                queue.remove();
+                part.release();
+            }
         }
     }
 

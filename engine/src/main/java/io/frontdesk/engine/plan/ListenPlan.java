@@ -17,5 +17,6 @@ import java.util.List;
  * @param names         chooses by name
  * @param servers       all of them, in order
  */
-public record ListenPlan(ListenAddress address, ListenOptions options, boolean tls, boolean http2, boolean proxyProtocol,
+public record ListenPlan(ListenAddress address, ListenOptions options, boolean tls, boolean http2,
+        boolean proxyProtocol,
         ServerPlan defaultServer, ServerNames names, List<ServerPlan> servers) {}

@@ -114,7 +114,7 @@ public final class SslModule extends SslDirectives {
             throw error(String.valueOf(e.getMessage()));
         }
         return new ServerTls(contexts, null, rejects, check, trust.verifier(), trust.digest(),
-                        applications);
+                applications);
     }
 
     private static TlsConfigFiles files(Link link) {
