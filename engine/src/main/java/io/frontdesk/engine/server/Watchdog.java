@@ -38,6 +38,8 @@ final class Watchdog {
     private static final class Watched {
         private long number;
         private long sinceMillis;
+        /** The same but for the time that the whole process was held up, which is not counted. */
+        private long hangsSinceMillis;
         private long nextLineMillis;
     }
 
@@ -69,25 +71,32 @@ final class Watchdog {
             }
             long now = millis();
             // When we are late ourselves, the whole process was held up: a collection, or a busy machine.
-            boolean stalled = now - before > 2 * PERIOD_MILLIS;
+            long lateMillis = Math.max(0, now - before - 2 * PERIOD_MILLIS);
             before = now;
             for (Worker worker : workers) {
-                look(loops.computeIfAbsent(worker, _ -> new Watched()), worker, now, stalled);
+                look(loops.computeIfAbsent(worker, _ -> new Watched()), worker, now, lateMillis);
             }
             lookAtMemory();
         }
     }
 
-    private void look(Watched loop, Worker worker, long now, boolean stalled) {
+    private void look(Watched loop, Worker worker, long now, long lateMillis) {
         LoopActivity activity = worker.loop().activity();
         long number = activity.number();
-        if (number != loop.number || stalled || !LoopActivity.isWork(number)) {
+        if (number != loop.number || !LoopActivity.isWork(number)) {
             loop.number = number;
             loop.sinceMillis = now;
+            loop.hangsSinceMillis = now;
+            return;
+        }
+        if (lateMillis > 0) {
+            loop.sinceMillis = now;
+            // Not from the start: on a busy machine that would never come to an end.
+            loop.hangsSinceMillis += lateMillis;
             return;
         }
         long busy = now - loop.sinceMillis;
-        if (busy >= HANGING_MILLIS && !worker.givenUp().isDone()) {
+        if (now - loop.hangsSinceMillis >= HANGING_MILLIS && !worker.givenUp().isDone()) {
             worker.givenUp().complete(true);
             loops.remove(worker);
             hanging.accept(worker);

@@ -1,7 +1,6 @@
 package io.frontdesk.net.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.frontdesk.net.Errno;
 import io.frontdesk.net.LeakWatch;
@@ -16,7 +15,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +157,11 @@ class ReceivingTest {
             assertThat(written.await(10, TimeUnit.SECONDS)).isTrue();
             isQuiet(recorder.loop.get());
         });
+    }
+
+    /** Looks often, as what is waited for comes at once, and comes many times. */
+    private static ConditionFactory await() {
+        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
     }
 
     /** While nothing happens, the loop makes no turns but those that asking it makes. */
