@@ -58,8 +58,8 @@ class RecoveryTest {
             await().until(() -> server.get("/").field("X-Addr").equals("pool"));
             up.set(true);
             await().until(() -> server.get("/").status() == 200);
-            await().until(() -> one.requests().size() > 1 && two.requests().size() > 1
-                    && server.get("/").status() == 200);
+            await().until(() -> server.get("/").status() == 200 && one.requests().size() > 1
+                    && two.requests().size() > 1);
         }
     }
 
