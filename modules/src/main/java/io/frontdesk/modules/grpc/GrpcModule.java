@@ -1,7 +1,6 @@
 package io.frontdesk.modules.grpc;
 
 import static io.frontdesk.config.Context.HTTP;
-import static io.frontdesk.config.Context.LIMIT_EXCEPT;
 import static io.frontdesk.config.Context.LOCATION;
 import static io.frontdesk.config.Context.LOCATION_IF;
 import static io.frontdesk.config.Context.SERVER;
