@@ -49,6 +49,12 @@ public final class CacheDirectives extends Module {
     private final Directive<Set<NextCondition>> useStale;
     private final Directive<Boolean> revalidate;
     private final Directive<Boolean> convertHead;
+    private final Directive<Boolean> backgroundUpdate;
+    private final Directive<Boolean> lock;
+    private final Directive<Long> lockTimeout;
+    private final Directive<Long> lockAge;
+    private final Directive<Long> maxRangeOffset;
+    private final Directive<List<Word>> purge;
 
     /** Those of a module whose directives begin with {@code prefix} and an underscore. */
     public CacheDirectives(String prefix) {
@@ -58,12 +64,13 @@ public final class CacheDirectives extends Module {
                 words("path [levels=levels] keys_zone=name:size [max_size=size] [inactive=time] ...",
                         2, Integer.MAX_VALUE))
                 .in(HTTP).list()
-                .doc("A cache: its folder, and the name by which locations use it. `use_temp_path`, `min_free` and what "
-                        + "concerns a loader and a manager are accepted without effect.");
+                .doc("A cache: its folder, and the name by which locations use it. What comes is written beside where it "
+                        + "is kept, whatever `use_temp_path` says.");
         cache = directive(name(""), text("zone | off")).in(HTTP, SERVER, LOCATION)
                 .doc("The cache that answers, and keeps what the server says.");
         key = directive(name("key"), text()).in(HTTP, SERVER, LOCATION)
-                .doc("What tells responses apart; `$host$scheme$proxy_host$request_uri` where nothing is said.");
+                .doc("What tells responses apart; where nothing is said `$host$scheme$proxy_host` and the URI that a "
+                        + "server is asked for.");
         valid = directive(name("valid"), words("[code ...] time", 1, Integer.MAX_VALUE)).in(HTTP, SERVER, LOCATION)
                 .list().doc("For how long responses are kept that do not say so themselves.");
         methods = directive(name("methods"), flags(Method.class, methodNames())).in(HTTP, SERVER, LOCATION)
@@ -83,17 +90,20 @@ public final class CacheDirectives extends Module {
                 .doc("Whether a server is asked if what is too old has changed.");
         convertHead = directive(name("convert_head"), flag()).in(HTTP, SERVER, LOCATION).orElse(true)
                 .doc("Whether a HEAD is passed on as a GET, so that there is something to keep.");
-        withoutEffect();
-    }
-
-    /** What is taken, and does nothing yet. */
-    private void withoutEffect() {
-        String doc = "Accepted without effect yet.";
-        directive(name("background_update"), flag()).in(HTTP, SERVER, LOCATION).orElse(false).doc(doc);
-        directive(name("lock"), flag()).in(HTTP, SERVER, LOCATION).orElse(false).doc(doc);
-        directive(name("lock_timeout"), millis()).in(HTTP, SERVER, LOCATION).orElse(5000L).doc(doc);
-        directive(name("lock_age"), millis()).in(HTTP, SERVER, LOCATION).orElse(5000L).doc(doc);
-        directive(name("max_range_offset"), offset()).in(HTTP, SERVER, LOCATION).orElse(Long.MAX_VALUE >> 1).doc(doc);
+        backgroundUpdate = directive(name("background_update"), flag()).in(HTTP, SERVER, LOCATION).orElse(false)
+                .doc("Whether a request in the background renews what is too old while it answers all the same.");
+        lock = directive(name("lock"), flag()).in(HTTP, SERVER, LOCATION).orElse(false)
+                .doc("Whether, of several requests for what is not kept yet, one asks the server and the others wait.");
+        lockTimeout = directive(name("lock_timeout"), millis()).in(HTTP, SERVER, LOCATION).orElse(5000L)
+                .doc("For how long they wait: then they ask the server, and what it says is not kept.");
+        lockAge = directive(name("lock_age"), millis()).in(HTTP, SERVER, LOCATION).orElse(5000L)
+                .doc("After what time another one may ask the server.");
+        maxRangeOffset = directive(name("max_range_offset"), offset()).in(HTTP, SERVER, LOCATION)
+                .doc("From which offset on a range passes to the server, and what it says is not kept.");
+        purge = directive(name("purge"), words("condition ...", 1, Integer.MAX_VALUE)).in(HTTP, SERVER, LOCATION)
+                .list()
+                .doc("When one of these is neither empty nor 0, what is kept under the key is forgotten, or under "
+                        + "all keys that begin so when it ends with `*`; the answer is 204, or 404 when there was none.");
     }
 
     private String name(String rest) {
@@ -111,7 +121,7 @@ public final class CacheDirectives extends Module {
     /** Makes the caches of a configuration. */
     public void link(Scope http, Link link) throws ConfigException {
         for (Setting<List<Word>> line : http.all(path)) {
-            CacheZones.add(line, link);
+            CacheZones.of(link).add(line, link);
         }
     }
 
@@ -121,32 +131,42 @@ public final class CacheDirectives extends Module {
         return line != null && !line.value().equals("off");
     }
 
-    /** Whether an expired response is asked after. */
-    public boolean revalidates(Scope scope) {
-        return scope.get(revalidate);
-    }
-
     /** Reads the settings of a location, null when it has no cache. */
     public @Nullable CacheSettings compile(Scope scope, Link link, int ignoredHeaders) throws ConfigException {
         Setting<String> line = scope.find(cache);
         if (line == null || line.value().equals("off")) {
             return null;
         }
-        Map<String, CacheZone> zones = CacheZones.of(link);
+        Map<String, CacheZone> zones = CacheZones.of(link).byName();
         Template zone = link.template(line.value(), line.at().at());
         if (zone.isConstant() && !zones.containsKey(line.value())) {
             throw line.error("\"%s\" zone \"%s\" is unknown", name(""), line.value());
         }
         Setting<String> own = scope.find(key);
         Template keyText = own == null
-                ? link.template("$host$scheme$proxy_host$request_uri", line.at().at())
+                ? link.template("$host$scheme$proxy_host", line.at().at())
                 : link.template(own.value(), own.at().at());
-        Set<Method> all = EnumSet.of(Method.GET, Method.HEAD);
-        all.addAll(scope.get(methods));
-        Set<NextCondition> stale = scope.get(useStale);
-        return new CacheSettings(zone, zones, keyText, valid(scope), all, templates(scope, bypass, link),
-                templates(scope, noCache, link), ignoredHeaders, scope.get(minUses), NextCondition.bits(stale),
-                scope.get(revalidate), scope.get(convertHead));
+        CacheSettings.Builder b = new CacheSettings.Builder(name(""), line.at().at(), zone, keyText);
+        b.keyHasUri = own == null;
+        b.zones = zones;
+        b.valid = valid(scope);
+        b.methods = EnumSet.of(Method.GET, Method.HEAD);
+        b.methods.addAll(scope.get(methods));
+        b.bypass = templates(scope, bypass, link);
+        b.noCache = templates(scope, noCache, link);
+        b.purge = templates(scope, purge, link);
+        b.ignoredHeaders = ignoredHeaders;
+        Setting<Long> offset = scope.find(maxRangeOffset);
+        b.maxRangeOffset = offset == null ? CacheSettings.ANY_OFFSET : offset.value();
+        b.minUses = scope.get(minUses);
+        b.useStale = NextCondition.bits(scope.get(useStale));
+        b.revalidates = scope.get(revalidate);
+        b.convertsHead = scope.get(convertHead);
+        b.updatesInBackground = scope.get(backgroundUpdate);
+        b.locks = scope.get(lock);
+        b.lockTimeoutMillis = scope.get(lockTimeout);
+        b.lockAgeMillis = scope.get(lockAge);
+        return new CacheSettings(b);
     }
 
     private static List<Template> templates(Scope scope, Directive<List<Word>> directive, Link link)

@@ -3,169 +3,197 @@ package io.frontdesk.engine.cache;
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.Fields;
+import io.frontdesk.config.Severity;
+import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.fault.NextCondition;
+import io.frontdesk.engine.request.AtEnd;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.upstream.IgnoredHeader;
 import io.frontdesk.engine.upstream.ResponseCopy;
 import io.frontdesk.engine.upstream.UpstreamHead;
 import io.frontdesk.engine.worker.Worker;
-import io.frontdesk.net.file.FileData;
+import io.frontdesk.net.file.Errno;
 import io.frontdesk.net.file.NativeFiles;
-import io.frontdesk.net.file.OpenFile;
-import io.frontdesk.net.file.OpenFlags;
-import io.netty.buffer.ByteBuf;
-import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a cache has for one request, and what becomes of it. Owned by an exchange with an upstream; loop only. */
+/**
+ * What a cache has for one request, and what becomes of it: it is looked up, perhaps waited for, and what the upstream says instead is kept.
+ * Owned by an exchange with an upstream; loop only.
+ */
 public final class CacheLookup implements AutoCloseable {
-    private static final int FIRST_READ_BYTES = 4096;
+    /** What is to be done with the request. */
+    public enum Verdict {
+        /** What is kept answers. */
+        ANSWERS,
+        /** The same, and a request in the background renews it. */
+        ANSWERS_AND_RENEWS,
+        /** What is kept is a mere status. */
+        FAILS,
+        /** Another request is about to fetch the same: {@link CacheLock} says when to look again. */
+        WAITS,
+        /** The upstream is asked. */
+        ASKS
+    }
 
     private final CacheSettings settings;
     private final Worker worker;
     private final CacheZone zone;
+    private final CacheIndex index;
     private final Bytes key;
-    private String hash;
-    private CacheEntry entry;
+    private final CacheKey main;
+    private final CacheLock lock;
+    private CacheKey hash;
+    private @Nullable CacheEntry entry;
+    private @Nullable Renewal renewal;
+    private @Nullable KeptFile kept;
+    private @Nullable Fields askedBefore;
     private CacheStatus status = CacheStatus.MISS;
-    private @Nullable CachedHead head;
-    private @Nullable OpenFile file;
+    private int uses;
+    private boolean secondary;
     private boolean keeps = true;
-    private boolean updates;
     private int error;
 
-    CacheLookup(CacheSettings settings, CacheZone zone, Exchange ex, Bytes key) {
+    CacheLookup(CacheSettings settings, CacheZone zone, Exchange ex, Bytes key, Runnable woken) {
         this.settings = settings;
         this.worker = ex.worker();
         this.zone = zone;
+        this.index = zone.index();
         this.key = key;
-        this.hash = CacheZone.hash(key);
-        this.entry = zone.entry(hash, worker.clock().millis());
+        this.main = CacheKey.of(key);
+        this.hash = main;
+        this.lock = new CacheLock(this, settings, worker, woken);
     }
 
     // ---- looking up
 
-    /** Nobody looks; what the upstream says may be kept. */
-    void bypass() {
+    /** Looks, for the first time or once more after {@link Verdict#WAITS}. */
+    public Verdict find(Exchange ex) {
+        Verdict verdict = settings.bypasses(ex) ? bypass() : look(ex);
+        if (verdict == Verdict.ASKS && keeps && settings.startsTooFar(ex)) {
+            keeps = false;
+        }
+        return verdict;
+    }
+
+    private Verdict bypass() {
         status = CacheStatus.BYPASS;
+        return Verdict.ASKS;
     }
 
-    void find(Exchange ex) {
-        int uses = entry.uses.incrementAndGet();
-        long now = nowSeconds();
-        if (entry.errorStatus != 0 && now < entry.errorUntilSeconds) {
-            status = CacheStatus.HIT;
-            error = entry.errorStatus;
-            return;
+    private Verdict look(Exchange ex) {
+        CacheEntry e = entry == null ? hold(hash) : entry;
+        if (e == null) {
+            return dontKeep();
         }
-        open(key);
-        CachedHead found = head;
-        if (found != null && !found.vary.isEmpty()) {
-            found = findVariant(ex, found);
+        CacheEntry.Failure failure = e.failure;
+        if (failure != null) {
+            if (nowSeconds() <= failure.untilSeconds()) {
+                status = CacheStatus.HIT;
+                error = failure.status();
+                return Verdict.FAILS;
+            }
+            e.failure = null;
         }
+        if (e.exists() || index.isCold()) {
+            KeptFile found = open(ex, e);
+            if (found != null && !found.head.vary.isEmpty()) {
+                CacheKey variant = Variant.of(main, found.head.vary, ex.request().fields());
+                if (!variant.equals(found.head.variant)) {
+                    return lookForVariant(ex, variant);
+                }
+            }
+            if (found != null) {
+                return nowSeconds() <= found.head.validUntil ? hit() : expired(ex, e, found.head);
+            }
+        }
+        return uses < settings.minUses ? dontKeep() : lock.take(ex, e);
+    }
+
+    private @Nullable CacheEntry hold(CacheKey of) {
+        CacheEntry held = zone.hold(of, worker.clock().millis());
+        entry = held;
+        if (held != null) {
+            uses = held.countUse();
+        }
+        return held;
+    }
+
+    /** What comes passes, as if there were no cache. */
+    Verdict dontKeep() {
+        keeps = false;
+        return Verdict.ASKS;
+    }
+
+    private Verdict hit() {
+        status = CacheStatus.HIT;
+        return Verdict.ANSWERS;
+    }
+
+    private @Nullable KeptFile open(Exchange ex, CacheEntry e) {
+        closeFile();
+        String path = index.fileOf(e.key());
+        KeptFile found = KeptFile.open(path, worker);
         if (found == null) {
-            keeps = uses >= settings.minUses;
-        } else if (now < found.validUntil) {
-            status = CacheStatus.HIT;
-        } else {
-            expired(found, now);
+            if (NativeFiles.access(path, NativeFiles.F_OK) == -Errno.ENOENT) {
+                index.lost(e);
+            }
+            return null;
         }
-    }
-
-    private @Nullable CachedHead findVariant(Exchange ex, CachedHead main) {
-        String variant = variant(ex, main.vary);
-        if (variant.equals(main.variant)) {
-            return main;
-        }
-        forget();
-        useVariant(variant);
-        open(key);
-        CachedHead other = head;
-        if (other != null && !other.variant.equals(variant)) {
-            forget();
-        }
-        return head;
-    }
-
-    private void useVariant(String variant) {
-        Bytes name = new Bytes();
-        name.write(key);
-        name.write('\n');
-        name.write(Bytes.of(variant));
-        hash = CacheZone.hash(name);
-        entry = zone.entry(hash, worker.clock().millis());
-    }
-
-    private void expired(CachedHead found, long now) {
-        status = CacheStatus.EXPIRED;
-        updates = entry.updatingSince.compareAndSet(0, Math.max(1, worker.clock().millis()));
-        boolean mayAnswer = (settings.useStale & NextCondition.UPDATING.bit()) != 0
-                || now < found.validUntil + found.staleUpdating;
-        if (!updates && mayAnswer) {
-            status = CacheStatus.UPDATING;
-        }
-    }
-
-    private void open(Bytes expectedKey) {
-        int fd = NativeFiles.open(zone.fileOf(hash), OpenFlags.READ);
-        if (fd < 0) {
-            return;
-        }
-        ByteBuf in = worker.allocator().directBuffer(FIRST_READ_BYTES);
-        CachedHead read = null;
-        try {
-            read = read(fd, in);
-        } finally {
-            in.release();
+        if (!found.isOf(key)) {
             // MD5 is no proof: another key may have the same
-            if (read == null || !sameKey(read.key, expectedKey)) {
-                NativeFiles.close(fd);
+            ex.log(FaultKind.FILE_FAILED, Severity.CRIT, "cache file \"" + path + "\" has md5 collision");
+            found.close();
+            return null;
+        }
+        if (index.isPurged(main, key, found.head.keptMillis)) {
+            found.close();
+            return null;
+        }
+        if (!e.exists()) {
+            index.placed(e, found.head.length + found.head.bodyLength);
+        }
+        kept = found;
+        return found;
+    }
+
+    private Verdict lookForVariant(Exchange ex, CacheKey variant) {
+        closeFile();
+        if (secondary) {
+            return uses < settings.minUses ? dontKeep() : Verdict.ASKS;
+        }
+        letGo();
+        secondary = true;
+        hash = variant;
+        return look(ex);
+    }
+
+    private Verdict expired(Exchange ex, CacheEntry e, CachedHead found) {
+        boolean mayAnswer = !ex.isInBackground() && ((settings.useStale & NextCondition.UPDATING.bit()) != 0
+                || nowSeconds() <= found.validUntil + found.staleUpdating);
+        Renewal mine = renewal;
+        if (mine == null) {
+            mine = new Renewal(Long.MAX_VALUE);
+            if (e.begin(null, mine)) {
+                renewal = mine;
             } else {
-                head = read;
-                file = new OpenFile(fd);
+                mine = null;
             }
         }
-    }
-
-    private static boolean sameKey(Bytes a, Bytes b) {
-        return Arrays.equals(a.array(), 0, a.length(), b.array(), 0, b.length());
-    }
-
-    private static @Nullable CachedHead read(int fd, ByteBuf in) {
-        FileData.pread(fd, in, FIRST_READ_BYTES, 0);
-        int length = CachedHead.lengthOf(in);
-        while (length > in.readableBytes()) {
-            if (FileData.pread(fd, in, length - in.readableBytes(), in.readableBytes()) <= 0) {
-                return null;
-            }
+        if (mine == null && mayAnswer) {
+            status = CacheStatus.UPDATING;
+            return Verdict.ANSWERS;
         }
-        return length < 0 ? null : CachedHead.read(in);
+        if (mine != null && mayAnswer && settings.updatesInBackground) {
+            status = CacheStatus.STALE;
+            return Verdict.ANSWERS_AND_RENEWS;
+        }
+        status = CacheStatus.EXPIRED;
+        return Verdict.ASKS;
     }
 
-    private void forget() {
-        head = null;
-        OpenFile open = file;
-        if (open != null) {
-            file = null;
-            open.release();
-        }
-    }
-
-    private String variant(Exchange ex, String vary) {
-        StringBuilder out = new StringBuilder();
-        Fields fields = ex.request().fields();
-        for (String word : vary.split(",")) {
-            String name = word.strip();
-            byte[] wanted = Bytes.of(name).toArray();
-            out.append(name.toLowerCase(Locale.ROOT)).append(':');
-            for (int i = fields.find(wanted, 0, wanted.length); i >= 0; i = fields.next(i)) {
-                // nginx: white space and commas make no difference
-                out.append(String.join(",", fields.valueString(i).strip().split("[\\s,]+"))).append(',');
-            }
-            out.append('\n');
-        }
-        return out.toString();
+    /** The lock: this request is the one that fetches. */
+    void fetches(Renewal mine) {
+        renewal = mine;
     }
 
     private long nowSeconds() {
@@ -184,19 +212,24 @@ public final class CacheLookup implements AutoCloseable {
         return key;
     }
 
-    /** A status that is answered without a response, or 0. */
+    /** The cache's name. */
+    public String zoneName() {
+        return zone.name();
+    }
+
+    /** The status of {@link Verdict#FAILS}. */
     public int error() {
         return error;
     }
 
-    /** Whether what is kept answers without asking the upstream. */
-    public boolean answers() {
-        return head != null && (status == CacheStatus.HIT || status == CacheStatus.UPDATING);
+    /** Whether what the upstream says may be kept, so that it must be the whole, whatever part of it the client wants. */
+    public boolean keeps() {
+        return keeps;
     }
 
-    /** The head that is kept. */
-    public CachedHead head() {
-        CachedHead found = head;
+    /** What is kept. */
+    public KeptFile kept() {
+        KeptFile found = kept;
         if (found == null) {
             throw new IllegalStateException("nothing is kept");
         }
@@ -206,28 +239,17 @@ public final class CacheLookup implements AutoCloseable {
     /** The head that is kept, when it answers. */
     public @Nullable UpstreamHead answering() {
         return switch (status) {
-            case HIT, UPDATING, STALE, REVALIDATED -> head;
+            case HIT, UPDATING, STALE, REVALIDATED -> kept == null ? null : kept.head;
             default -> null;
         };
     }
 
-    /** The open file; the caller gets a reference of its own. */
-    public OpenFile retainFile() {
-        OpenFile open = file;
-        if (open == null) {
-            throw new IllegalStateException("nothing is kept");
-        }
-        return open.retain();
-    }
-
-    /** Where in the file the body begins. */
-    public long bodyOffset() {
-        return head().length;
-    }
-
-    /** How long it is. */
-    public long bodyLength() {
-        return head().bodyLength;
+    /** For how many seconds what answers has been kept; -1 when it does not. */
+    public long ageSeconds() {
+        KeptFile found = kept;
+        return found == null || answering() == null
+                ? -1
+                : Math.max(0, worker.clock().wallMillis() - found.head.keptMillis) / 1000;
     }
 
     /** Whether a HEAD is asked as a GET, so that there is something to keep. */
@@ -237,18 +259,22 @@ public final class CacheLookup implements AutoCloseable {
 
     /** The expired response for the conditions of a request that renews it, or null. */
     public @Nullable UpstreamHead renewing() {
-        return settings.revalidates && status == CacheStatus.EXPIRED ? head : null;
+        KeptFile found = kept;
+        return found != null && settings.revalidates && status == CacheStatus.EXPIRED
+                && (found.head.status() == 200 || found.head.status() == 206) ? found.head : null;
     }
 
     // ---- what the upstream said
 
-    /** Whether what is too old answers, for want of something better. */
-    public boolean servesStale(@Nullable NextCondition condition) {
-        CachedHead found = head;
+    /** Whether what is too old answers, for want of something better; {@code silent} when no answer came. */
+    public boolean servesStale(@Nullable NextCondition condition, boolean silent) {
+        KeptFile found = kept;
         if (found == null || condition == null || status != CacheStatus.EXPIRED) {
             return false;
         }
-        if ((settings.useStale & condition.bit()) == 0 && nowSeconds() >= found.validUntil + found.staleError) {
+        // nginx: stale-if-error is for a server that does not answer
+        if ((settings.useStale & condition.bit()) == 0
+                && !(silent && nowSeconds() <= found.head.validUntil + found.head.staleError)) {
             return false;
         }
         status = CacheStatus.STALE;
@@ -257,92 +283,96 @@ public final class CacheLookup implements AutoCloseable {
 
     /** The upstream says 304: what is kept holds on. */
     public boolean revalidates(UpstreamHead answer) {
-        CachedHead found = head;
-        if (found == null || answer.status() != 304 || renewing() == null) {
+        KeptFile found = kept;
+        if (found == null || answer.status() != 304 || status != CacheStatus.EXPIRED || !settings.revalidates) {
             return false;
         }
         status = CacheStatus.REVALIDATED;
-        Freshness said = settings.freshness(answer.fields(), nowSeconds());
-        long until = said.until() >= 0 ? said.until() : settings.until(found.status(), nowSeconds());
-        if (until > 0 && !said.isForbidden()) {
-            found.validUntil = until;
-            rewrite(found);
+        CachedHead head = found.head;
+        long now = nowSeconds();
+        Freshness said = settings.freshness(answer.fields(), now);
+        if (said.until() < 0 && !said.isForbidden()) {
+            said = settings.freshness(head.fields(), now);
         }
+        long until = said.until() >= 0 ? said.until() : settings.until(head.status(), now);
+        if (until > 0 && !said.isForbidden()) {
+            head.validUntil = until;
+            head.staleUpdating = said.staleUpdating();
+            head.staleError = said.staleError();
+            head.keptMillis = worker.clock().wallMillis();
+            found.rewrite(index.fileOf(hash), worker);
+        }
+        settled();
         return true;
     }
 
-    private void rewrite(CachedHead found) {
-        int fd = NativeFiles.open(zone.fileOf(hash), OpenFlags.O_WRONLY | OpenFlags.O_CLOEXEC);
-        if (fd < 0) {
-            return;
+    /** Begins to keep a response; null when it must not be. The exchange is null where {@link #outlives} was called. */
+    public @Nullable ResponseCopy keep(@Nullable Exchange ex, UpstreamHead answer) {
+        ResponseCopy copy = keeps ? copy(ex, answer) : null;
+        if (copy == null) {
+            settled();
         }
-        ByteBuf out = worker.allocator().directBuffer(found.length);
-        try {
-            // whoever reads it meanwhile finds a wrong checksum, and asks the upstream
-            found.write(out);
-            FileData.pwrite(fd, out, 0);
-        } finally {
-            out.release();
-            NativeFiles.close(fd);
-        }
+        return copy;
     }
 
-    /** Begins to keep a response; null when it must not be. */
-    public @Nullable ResponseCopy keep(Exchange ex, UpstreamHead answer) {
-        if (!mayKeep(ex, answer)) {
+    private @Nullable ResponseCopy copy(@Nullable Exchange ex, UpstreamHead answer) {
+        Fields asked = ex == null ? askedBefore : ex.request().fields();
+        if (asked == null || !settings.mayKeep(answer) || ex != null && settings.keepsNot(ex)
+                || asked.has(FieldName.AUTHORIZATION) && !CacheSettings.isShared(answer.fields())) {
             return null;
         }
         Fields fields = answer.fields();
         Freshness said = settings.freshness(fields, nowSeconds());
         long until = said.until() >= 0 ? said.until() : settings.until(answer.status(), nowSeconds());
-        if (said.isForbidden() || until <= 0) {
+        String vary = settings.obeys(IgnoredHeader.VARY) ? Variant.vary(fields) : "";
+        if (said.isForbidden() || until <= 0 || !Variant.isUsable(vary)) {
             return null;
         }
-        CachedHead kept = CachedHead.of(answer);
-        if (settings.obeys(IgnoredHeader.VARY) && fields.has(FieldName.VARY)) {
-            String vary = vary(fields);
-            if (vary.contains("*")) {
-                return null;
-            }
-            kept.vary = vary;
-            kept.variant = variant(ex, vary);
+        CachedHead head = CachedHead.of(answer);
+        head.vary = vary;
+        if (!vary.isEmpty()) {
+            head.variant = Variant.of(main, vary, asked);
         }
-        kept.key.write(key);
-        kept.validUntil = until;
-        kept.staleUpdating = said.staleUpdating();
-        kept.staleError = said.staleError();
-        CacheWriter writer = new CacheWriter(worker, zone, entry, zone.fileOf(hash), kept,
-                ex.isHead() && !settings.convertsHead ? 0 : answer.contentLength());
+        if (secondary && (vary.isEmpty() || !head.variant.equals(hash))) {
+            // it varies in another way than what is kept, and takes the place of that
+            letGo();
+            secondary = false;
+            hash = main;
+        }
+        CacheEntry to = entry == null ? hold(hash) : entry;
+        if (to == null) {
+            return null;
+        }
+        head.key.write(key);
+        head.validUntil = until;
+        head.staleUpdating = said.staleUpdating();
+        head.staleError = said.staleError();
+        head.keptMillis = worker.clock().wallMillis();
+        boolean bodiless = ex != null && ex.isHead() && !settings.convertsHead;
+        CacheWriter writer = new CacheWriter(this, worker, zone, to, head, bodiless ? 0 : answer.contentLength());
         return writer.open() ? writer : null;
     }
 
-    private static String vary(Fields fields) {
-        StringBuilder all = new StringBuilder();
-        for (int i = fields.find(FieldName.VARY); i >= 0; i = fields.next(i)) {
-            all.append(all.isEmpty() ? "" : ", ").append(fields.valueString(i));
-        }
-        return all.toString();
-    }
-
-    private boolean mayKeep(Exchange ex, UpstreamHead answer) {
-        int code = answer.status();
-        if (!keeps || code < 200 || code == 206 || code == 304
-                || settings.keepsNot(ex)) {
+    /** The client is gone before an answer came, and it shall be kept all the same. */
+    public boolean outlives(Exchange ex) {
+        if (!keeps || settings.keepsNot(ex) || ex.isHead() && !settings.convertsHead) {
             return false;
         }
-        // RFC 9111 §3.5: what was asked for with credentials is nobody else's, unless the answer says so
-        return !ex.request().fields().has(FieldName.AUTHORIZATION) || isShared(answer.fields());
-    }
-
-    private static boolean isShared(Fields fields) {
-        return fields.hasToken(FieldName.CACHE_CONTROL, "public")
-                || fields.hasToken(FieldName.CACHE_CONTROL, "must-revalidate")
-                || fields.hasToken(FieldName.CACHE_CONTROL, "proxy-revalidate");
+        Fields copy = new Fields();
+        Fields asked = ex.request().fields();
+        for (int i = 0; i < asked.size(); i++) {
+            if (!asked.isRemoved(i)) {
+                copy.add(asked, i);
+            }
+        }
+        askedBefore = copy;
+        return true;
     }
 
     /** The answer is an error page of our own: the status alone is kept, where the configuration says for how long. */
     public void failed(int code, @Nullable Fields fields) {
-        if (!keeps) {
+        CacheEntry e = entry;
+        if (!keeps || e == null) {
             return;
         }
         long now = nowSeconds();
@@ -356,17 +386,63 @@ public final class CacheLookup implements AutoCloseable {
         }
         until = until > 0 ? until : settings.until(code, now);
         if (until > now) {
-            entry.errorUntilSeconds = until;
-            entry.errorStatus = code;
+            e.failure = new CacheEntry.Failure(code, until);
+        }
+        settled();
+    }
+
+    /** Whether what was just fetched was purged meanwhile. */
+    boolean isPurged(CachedHead head) {
+        return index.isPurged(main, key, head.keptMillis);
+    }
+
+    /** All is known that others may wait for: what comes is kept, or will not be. */
+    public void settled() {
+        Renewal mine = renewal;
+        CacheEntry e = entry;
+        if (mine != null && e != null) {
+            renewal = null;
+            e.end(mine);
+        }
+    }
+
+    /** Hands the renewal over to a request in the background: it ends with that. */
+    public @Nullable AtEnd handOver() {
+        Renewal mine = renewal;
+        CacheEntry e = entry;
+        if (mine == null || e == null) {
+            return null;
+        }
+        renewal = null;
+        return new AtEnd() {
+            @Override
+            protected void end() {
+                e.end(mine);
+            }
+        };
+    }
+
+    private void closeFile() {
+        KeptFile open = kept;
+        if (open != null) {
+            kept = null;
+            open.close();
+        }
+    }
+
+    private void letGo() {
+        settled();
+        CacheEntry e = entry;
+        if (e != null) {
+            entry = null;
+            index.release(e, settings.minUses > 1);
         }
     }
 
     @Override
     public void close() {
-        forget();
-        if (updates) {
-            updates = false;
-            entry.updatingSince.set(0);
-        }
+        lock.close();
+        closeFile();
+        letGo();
     }
 }

@@ -1,66 +1,127 @@
 package io.frontdesk.engine.cache;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.Method;
+import io.frontdesk.config.Position;
 import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.trace.Trace;
 import io.frontdesk.engine.upstream.IgnoredHeader;
+import io.frontdesk.engine.upstream.UpstreamCodec;
+import io.frontdesk.engine.upstream.UpstreamHead;
 import io.frontdesk.engine.variable.Template;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a location says about its cache, compiled. Immutable, shared by all loops. */
 public final class CacheSettings {
+    static final long ANY_OFFSET = Long.MAX_VALUE;
+    /** NUL is refused in URIs, so that no client can spell such a key. */
+    private static final String NO_CHARACTER_OF_A_KEY = "\0";
+
     /** For how long responses of some statuses are kept; no statuses: all. */
     record Valid(Set<Integer> statuses, long seconds) {}
 
+    private final String directive;
+    private final Position at;
     private final Template zoneName;
     private final Map<String, CacheZone> zones;
+    /** The key, or what stands before the URI as the upstream is asked for it. */
     private final Template key;
+    private final boolean keyHasUri;
     private final List<Valid> valid;
     private final Set<Method> methods;
     private final List<Template> bypass;
     private final List<Template> noCache;
+    private final List<Template> purge;
     private final int ignoredHeaders;
+    private final long maxRangeOffset;
     final int minUses;
     final int useStale;
     final boolean revalidates;
     final boolean convertsHead;
+    final boolean updatesInBackground;
+    final boolean locks;
+    final long lockTimeoutMillis;
+    final long lockAgeMillis;
 
-    CacheSettings(Template zoneName, Map<String, CacheZone> zones, Template key, List<Valid> valid, Set<Method> methods,
-            List<Template> bypass, List<Template> noCache, int ignoredHeaders, int minUses, int useStale,
-            boolean revalidates, boolean convertsHead) {
-        this.zoneName = zoneName;
-        this.zones = zones;
-        this.key = key;
-        this.valid = valid;
-        this.methods = methods;
-        this.bypass = bypass;
-        this.noCache = noCache;
-        this.ignoredHeaders = ignoredHeaders;
-        this.minUses = minUses;
-        this.useStale = useStale;
-        this.revalidates = revalidates;
-        this.convertsHead = convertsHead;
+    CacheSettings(Builder b) {
+        directive = b.directive;
+        at = b.at;
+        zoneName = b.zoneName;
+        zones = b.zones;
+        key = b.key;
+        keyHasUri = b.keyHasUri;
+        valid = b.valid;
+        methods = b.methods;
+        bypass = b.bypass;
+        noCache = b.noCache;
+        purge = b.purge;
+        ignoredHeaders = b.ignoredHeaders;
+        maxRangeOffset = b.maxRangeOffset;
+        minUses = b.minUses;
+        useStale = b.useStale;
+        revalidates = b.revalidates;
+        convertsHead = b.convertsHead;
+        updatesInBackground = b.updatesInBackground;
+        locks = b.locks;
+        lockTimeoutMillis = b.lockTimeoutMillis;
+        lockAgeMillis = b.lockAgeMillis;
     }
 
-    /** Whether the cache is for such a request at all. */
-    private boolean takes(Exchange ex) {
-        return methods.contains(ex.method()) && !ex.request().isUpgrade();
+    /** Collects what the directives say. */
+    static final class Builder {
+        final String directive;
+        final Position at;
+        final Template zoneName;
+        final Template key;
+        boolean keyHasUri;
+        Map<String, CacheZone> zones = Map.of();
+        List<Valid> valid = List.of();
+        Set<Method> methods = Set.of();
+        List<Template> bypass = List.of();
+        List<Template> noCache = List.of();
+        List<Template> purge = List.of();
+        int ignoredHeaders;
+        long maxRangeOffset = ANY_OFFSET;
+        int minUses = 1;
+        int useStale;
+        boolean revalidates;
+        boolean convertsHead;
+        boolean updatesInBackground;
+        boolean locks;
+        long lockTimeoutMillis;
+        long lockAgeMillis;
+
+        Builder(String directive, Position at, Template zoneName, Template key) {
+            this.directive = directive;
+            this.at = at;
+            this.zoneName = zoneName;
+            this.key = key;
+        }
     }
 
     /**
-     * Looks a request up; null when the cache is not for it.
+     * Begins to look a request up; null when the cache is not for it.
      *
+     * @param codec what knows the URI that the upstream would be asked for
+     * @param woken what to call when a look-up that waits shall be tried again
      * @throws UnknownZone when the name of the cache, a variable's value, is none
      */
-    public @Nullable CacheLookup lookUp(Exchange ex) throws UnknownZone {
-        if (!takes(ex)) {
+    public @Nullable CacheLookup lookUp(Exchange ex, UpstreamCodec codec, Runnable woken) throws UnknownZone {
+        if (!methods.contains(ex.method()) || ex.request().isUpgrade()) {
             return null;
         }
+        CacheZone zone = zone(ex);
+        return zone == null ? null : new CacheLookup(this, zone, ex, key(ex, codec), woken);
+    }
+
+    private @Nullable CacheZone zone(Exchange ex) throws UnknownZone {
         String name = zoneName.value(ex);
         if (name.isEmpty() || name.equals("off")) {
             return null;
@@ -70,26 +131,67 @@ public final class CacheSettings {
             ex.blame().log(FaultKind.INVALID_VALUE, "cache \"" + name + "\" not found");
             throw new UnknownZone();
         }
+        return zone;
+    }
+
+    private Bytes plainKey(Exchange ex, UpstreamCodec codec) {
         Bytes text = new Bytes();
         key.append(ex, text);
+        if (keyHasUri) {
+            // nginx: not the client's URI, which may lead to several, by a rewrite say
+            codec.appendUri(text);
+        }
+        return text;
+    }
+
+    private Bytes key(Exchange ex, UpstreamCodec codec) {
+        Bytes text = plainKey(ex, codec);
         if (ex.isHead() && !convertsHead) {
             // what answers a HEAD never answers a GET
-            text.write("\nHEAD");
+            text.write(NO_CHARACTER_OF_A_KEY + "HEAD");
         } else if (ex.method() == Method.POST) {
-            text.write("\nPOST");
+            text.write(NO_CHARACTER_OF_A_KEY + "POST");
         }
-        CacheLookup lookup = new CacheLookup(this, zone, ex, text);
-        boolean bypassed = holds(bypass, ex);
-        if (ex.trace() != null) {
-            ex.trace().step("proxy_cache", null, "zone " + name + ", key " + text
-                    + (bypassed ? ": not looked at, as a bypass condition holds" : ": taken to have no answer yet"));
+        return text;
+    }
+
+    /** Tells whoever explains a request which cache it is for; gives whether it is for one. */
+    public boolean explain(Exchange ex, UpstreamCodec codec, Trace trace) {
+        String name = zoneName.value(ex);
+        if (name.isEmpty() || name.equals("off") || !methods.contains(ex.method())) {
+            trace.step(directive, at, "no cache is asked");
+            return false;
         }
-        if (bypassed) {
-            lookup.bypass();
-        } else {
-            lookup.find(ex);
+        trace.step(directive, at, "zone " + name + ", key " + key(ex, codec) + (bypasses(ex)
+                ? ": not looked at, as a bypass condition holds"
+                : ": taken to have no answer yet"));
+        return true;
+    }
+
+    /** Whether the request asks to forget what is kept ({@code proxy_cache_purge}). */
+    public boolean purges(Exchange ex) {
+        return !purge.isEmpty() && holds(purge, ex);
+    }
+
+    /** Forgets it; gives the status to answer with. */
+    public int purge(Exchange ex, UpstreamCodec codec) throws UnknownZone {
+        CacheZone zone = zone(ex);
+        if (zone == null) {
+            return 404;
         }
-        return lookup;
+        Bytes text = plainKey(ex, codec);
+        if (!text.isEmpty() && text.get(text.length() - 1) == '*') {
+            text.truncate(text.length() - 1);
+            zone.index().purges().add(text, ex.worker().clock().wallMillis());
+            zone.wakeUpkeep();
+            return 204;
+        }
+        return zone.index().purge(CacheKey.of(text), ex.worker().clock().millis(), ex.worker().clock().wallMillis(),
+                zone.limits().maxEntries()) ? 204 : 404;
+    }
+
+    boolean bypasses(Exchange ex) {
+        return holds(bypass, ex);
     }
 
     /** Whether {@code proxy_no_cache} holds. */
@@ -105,6 +207,29 @@ public final class CacheSettings {
             }
         }
         return false;
+    }
+
+    /** Whether the client wants a part so far behind the beginning that it is not worth to fetch the whole. */
+    boolean startsTooFar(Exchange ex) {
+        if (maxRangeOffset == ANY_OFFSET) {
+            return false;
+        }
+        Fields fields = ex.request().fields();
+        int i = fields.find(FieldName.RANGE);
+        if (i < 0 || maxRangeOffset == 0) {
+            return i >= 0;
+        }
+        String range = fields.valueString(i).toLowerCase(Locale.ROOT);
+        if (!range.startsWith("bytes=") || range.length() < 7) {
+            return false;
+        }
+        String first = range.substring(6).stripLeading();
+        int digits = 0;
+        while (digits < first.length() && first.charAt(digits) >= '0' && first.charAt(digits) <= '9') {
+            digits++;
+        }
+        return first.startsWith("-") || digits > 18
+                || digits > 0 && Long.parseLong(first.substring(0, digits)) >= maxRangeOffset;
     }
 
     boolean obeys(IgnoredHeader header) {
@@ -123,6 +248,20 @@ public final class CacheSettings {
             }
         }
         return 0;
+    }
+
+    /** Whether a response of this status may be kept at all: of parts only such that the configuration names, as slices need it. */
+    boolean mayKeep(UpstreamHead answer) {
+        int status = answer.status();
+        return status >= 200 && status != 304
+                && (status != 206 || valid.stream().anyMatch(rule -> rule.statuses.contains(206)));
+    }
+
+    /** RFC 9111 §3.5: what was asked for with credentials is nobody else's, unless the answer says so. */
+    static boolean isShared(Fields fields) {
+        return fields.hasToken(FieldName.CACHE_CONTROL, "public")
+                || fields.hasToken(FieldName.CACHE_CONTROL, "must-revalidate")
+                || fields.hasToken(FieldName.CACHE_CONTROL, "proxy-revalidate");
     }
 
     /** There is no cache of the name. */

@@ -32,6 +32,15 @@ public final class CacheVariables {
             out.write(lookup.key());
             return true;
         });
+        v.declare("upstream_cache_age", "For how many seconds what answers has been kept.", (ex, out) -> {
+            CacheLookup lookup = lookup(ex);
+            long age = lookup == null ? -1 : lookup.ageSeconds();
+            if (age < 0) {
+                return false;
+            }
+            out.writeDecimal(age);
+            return true;
+        });
         v.declare("upstream_cache_last_modified", "Last-Modified of the response that is being renewed.",
                 field(FieldName.LAST_MODIFIED));
         v.declare("upstream_cache_etag", "ETag of the response that is being renewed.", field(FieldName.ETAG));

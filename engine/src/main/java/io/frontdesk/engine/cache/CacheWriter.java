@@ -6,7 +6,6 @@ import io.frontdesk.engine.upstream.ResponseCopy;
 import io.frontdesk.engine.worker.TempFile;
 import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.file.Errno;
-import io.frontdesk.net.file.NativeFiles;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * only.
  */
 final class CacheWriter implements ResponseCopy {
-    private static final int FOLDER_MODE = 0700;
-
+    private final CacheLookup lookup;
     private final Worker worker;
     private final CacheZone zone;
     private final CacheEntry entry;
@@ -26,11 +24,13 @@ final class CacheWriter implements ResponseCopy {
     private final long expectedLength;
     private @Nullable TempFile file;
 
-    CacheWriter(Worker worker, CacheZone zone, CacheEntry entry, String target, CachedHead head, long expectedLength) {
+    CacheWriter(CacheLookup lookup, Worker worker, CacheZone zone, CacheEntry entry, CachedHead head,
+            long expectedLength) {
+        this.lookup = lookup;
         this.worker = worker;
         this.zone = zone;
         this.entry = entry;
-        this.target = target;
+        this.target = zone.index().fileOf(entry.key());
         this.head = head;
         this.expectedLength = expectedLength;
     }
@@ -43,7 +43,8 @@ final class CacheWriter implements ResponseCopy {
             if (head.length > CachedHead.MAX_BYTES) {
                 return false;
             }
-            TempFile made = zone.temporary().create(false);
+            // beside the file, so that it gets its name by a rename, and is found when we die before that
+            TempFile made = TempFile.beside(target);
             file = made;
             made.append(out);
             return true;
@@ -57,7 +58,7 @@ final class CacheWriter implements ResponseCopy {
     }
 
     private void complain(String message) {
-        if (zone.temporary().mayComplain(worker.clock().millis())) {
+        if (zone.index().mayComplain(worker.clock().millis())) {
             worker.errorLog().log(FaultKind.DISK_FAILED, Severity.CRIT, message);
         }
     }
@@ -84,7 +85,7 @@ final class CacheWriter implements ResponseCopy {
             return;
         }
         long length = whole.length() - head.length;
-        if (expectedLength < 0 || expectedLength == length) {
+        if ((expectedLength < 0 || expectedLength == length) && !lookup.isPurged(head)) {
             head.bodyLength = length;
             place(whole);
         }
@@ -103,16 +104,11 @@ final class CacheWriter implements ResponseCopy {
             out.release();
         }
         int result = whole.renameTo(target);
-        if (result == -Errno.ENOENT) {
-            NativeFiles.makeParents(target, FOLDER_MODE);
-            result = whole.renameTo(target);
-        }
         if (result < 0) {
             complain("rename() \"" + whole.path() + "\" to \"" + target + "\" failed " + Errno.describe(result));
             return;
         }
-        entry.errorStatus = 0;
-        zone.added(entry, whole.length(), worker.clock().millis());
+        zone.placed(entry, whole.length());
     }
 
     @Override
@@ -121,6 +117,7 @@ final class CacheWriter implements ResponseCopy {
         if (lost != null) {
             file = null;
             lost.close();
+            lookup.settled();
         }
     }
 }

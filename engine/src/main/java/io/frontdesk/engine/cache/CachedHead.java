@@ -3,7 +3,12 @@ package io.frontdesk.engine.cache;
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.engine.upstream.UpstreamHead;
+import io.frontdesk.net.file.FileData;
+import io.frontdesk.net.file.FileStatus;
+import io.frontdesk.net.file.NativeFiles;
+import io.frontdesk.net.file.OpenFlags;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +19,30 @@ import org.jspecify.annotations.Nullable;
  * times.
  */
 final class CachedHead implements UpstreamHead {
-    private static final int MARK = 0x46_44_43_31;
+    private static final int MARK = 0x46_44_43_32;
     private static final int PREFIX_BYTES = 12;
+    private static final int FIRST_READ_BYTES = 4096;
     static final int MAX_BYTES = 256 * 1024;
+    private static final CacheKey NO_VARIANT = new CacheKey(0, 0);
+
+    /** What a file turned out to be. */
+    enum Check {
+        /** Head and body are all there. */
+        WHOLE,
+        /** Ours, but something is missing or wrong. */
+        BROKEN,
+        /** None of ours. */
+        FOREIGN,
+        /** It could not be read. */
+        ABSENT
+    }
 
     final Bytes key = new Bytes();
     String vary = "";
-    String variant = "";
+    CacheKey variant = NO_VARIANT;
     long bodyLength = -1;
+    /** When it was kept, or when the upstream said last that it still holds. */
+    long keptMillis;
     /** Until when it is fresh, in seconds of the wall clock. */
     long validUntil;
     /** For how long after that it may answer while it is renewed, or when that fails. */
@@ -47,14 +68,17 @@ final class CachedHead implements UpstreamHead {
         return head;
     }
 
+    // ---- to a file
+
     void write(ByteBuf out) {
         int start = out.writerIndex();
         out.writeInt(MARK).writeZero(8);
-        out.writeLong(bodyLength).writeLong(validUntil).writeLong(staleUpdating).writeLong(staleError);
+        out.writeLong(bodyLength).writeLong(keptMillis).writeLong(validUntil).writeLong(staleUpdating)
+                .writeLong(staleError);
         out.writeInt(status).writeLong(contentLength);
         out.writeInt(key.length()).writeBytes(key.array(), 0, key.length());
         text(out, vary);
-        text(out, variant);
+        out.writeLong(variant.high()).writeLong(variant.low());
         text(out, reason == null ? "" : reason);
         out.writeInt(fields.size());
         byte[] array = fields.bytes().array();
@@ -78,8 +102,57 @@ final class CachedHead implements UpstreamHead {
         return (int) crc.getValue();
     }
 
-    /** How long the head is whose first bytes these are; -1 when it is none of ours. */
-    static int lengthOf(ByteBuf in) {
+    // ---- from a file
+
+    /** Reads the head of a file, into a buffer of the caller's; null when it is none of ours, or not whole. */
+    static @Nullable CachedHead read(int fd, ByteBuf in, FileStatus status) {
+        if (NativeFiles.fstat(fd, status) < 0 || FileData.pread(fd, in, FIRST_READ_BYTES, 0) < 0) {
+            return null;
+        }
+        int length = lengthOf(in);
+        while (length > in.readableBytes()) {
+            if (FileData.pread(fd, in, length - in.readableBytes(), in.readableBytes()) <= 0) {
+                return null;
+            }
+        }
+        CachedHead head = length < 0 ? null : parse(in, length);
+        return head == null || head.bodyLength < 0 || head.length + head.bodyLength != status.size() ? null : head;
+    }
+
+    /** What a file is; fills its status. */
+    static Check check(String path, FileStatus status) {
+        int fd = NativeFiles.open(path, OpenFlags.READ);
+        if (fd < 0) {
+            return Check.ABSENT;
+        }
+        ByteBuf in = Unpooled.buffer(FIRST_READ_BYTES);
+        try {
+            if (read(fd, in, status) != null) {
+                return Check.WHOLE;
+            }
+            return in.writerIndex() >= 4 && in.getInt(0) != MARK ? Check.FOREIGN : Check.BROKEN;
+        } finally {
+            in.release();
+            NativeFiles.close(fd);
+        }
+    }
+
+    /** The head of a file that is whole, or null. */
+    static @Nullable CachedHead readFrom(String path) {
+        int fd = NativeFiles.open(path, OpenFlags.READ);
+        if (fd < 0) {
+            return null;
+        }
+        ByteBuf in = Unpooled.buffer(FIRST_READ_BYTES);
+        try {
+            return read(fd, in, new FileStatus());
+        } finally {
+            in.release();
+            NativeFiles.close(fd);
+        }
+    }
+
+    private static int lengthOf(ByteBuf in) {
         if (in.readableBytes() < PREFIX_BYTES || in.getInt(in.readerIndex()) != MARK) {
             return -1;
         }
@@ -87,18 +160,16 @@ final class CachedHead implements UpstreamHead {
         return length < PREFIX_BYTES || length > MAX_BYTES ? -1 : length;
     }
 
-    /** Reads a whole head; null when it is broken. */
-    static @Nullable CachedHead read(ByteBuf in) {
+    private static @Nullable CachedHead parse(ByteBuf in, int length) {
         int start = in.readerIndex();
-        int length = lengthOf(in);
-        if (length < 0 || length > in.readableBytes()
-                || checksum(in, start + PREFIX_BYTES, length - PREFIX_BYTES) != in.getInt(start + 8)) {
+        if (checksum(in, start + PREFIX_BYTES, length - PREFIX_BYTES) != in.getInt(start + 8)) {
             return null;
         }
         in.skipBytes(PREFIX_BYTES);
         CachedHead head = new CachedHead();
         head.length = length;
         head.bodyLength = in.readLong();
+        head.keptMillis = in.readLong();
         head.validUntil = in.readLong();
         head.staleUpdating = in.readLong();
         head.staleError = in.readLong();
@@ -107,7 +178,7 @@ final class CachedHead implements UpstreamHead {
         byte[] key = bytes(in);
         head.key.write(key, 0, key.length);
         head.vary = text(in);
-        head.variant = text(in);
+        head.variant = new CacheKey(in.readLong(), in.readLong());
         String reason = text(in);
         head.reason = reason.isEmpty() ? null : reason;
         for (int left = in.readInt(); left > 0; left--) {
@@ -115,7 +186,7 @@ final class CachedHead implements UpstreamHead {
             byte[] value = bytes(in);
             head.fields.add(name, 0, name.length, value, 0, value.length);
         }
-        return head.bodyLength < 0 ? null : head;
+        return head;
     }
 
     private static String text(ByteBuf in) {
@@ -127,6 +198,8 @@ final class CachedHead implements UpstreamHead {
         in.readBytes(bytes);
         return bytes;
     }
+
+    // ---- what it says
 
     @Override
     public int status() {

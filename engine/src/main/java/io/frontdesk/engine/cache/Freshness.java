@@ -102,14 +102,13 @@ final class Freshness {
         if (at < 0) {
             return UNSAID;
         }
-        int end = at + name.length();
-        while (end < value.length() && Character.isDigit(value.charAt(end))) {
+        int start = at + name.length();
+        int end = start;
+        while (end < value.length() && ",; ".indexOf(value.charAt(end)) < 0) {
             end++;
         }
-        long seconds = seconds(value.substring(at + name.length(), end));
-        if (seconds < 0) {
-            forbidden = true;
-        }
+        long seconds = end == start ? 0 : seconds(value.substring(start, end));
+        forbid(seconds == UNSAID);
         return seconds;
     }
 

@@ -102,7 +102,17 @@ public final class FileBody implements ContentState {
             ex.responder().takeBody(null, true);
             return;
         }
-        FileBody body = new FileBody(ex, file, base, size, ex.response().takeRanges());
+        @Nullable
+        Ranges ranges = ex.response().takeRanges();
+        long count = ranges == null ? size : ranges.total();
+        if ((ranges == null || ranges.count() == 1) && count <= SMALL_BYTES) {
+            ByteBuf data = ex.worker().allocator().directBuffer((int) count);
+            int result = fill(file.fd(), data, (int) count, base + (ranges == null ? 0 : ranges.start(0)));
+            file.release();
+            endSmall(ex, data, result, (int) count);
+            return;
+        }
+        FileBody body = new FileBody(ex, file, base, size, ranges);
         ex.content(body);
         body.pump();
     }
@@ -111,6 +121,10 @@ public final class FileBody implements ContentState {
         ByteBuf data = ex.worker().allocator().directBuffer(count);
         int result = fill(found.fd(), data, count, position);
         found.close();
+        endSmall(ex, data, result, count);
+    }
+
+    private static void endSmall(Exchange ex, ByteBuf data, int result, int count) {
         if (result < count) {
             data.release();
             broken(ex, result, count);

@@ -130,6 +130,15 @@ public final class Exchange {
         body.borrow(sharesBody ? parent.body : null);
     }
 
+    /** Starts a subrequest that does once more what the request around it does: it begins with that one's location. */
+    void beginAgain(Exchange parent) {
+        beginInside(parent, parent.method, true);
+        uri.copyFrom(parent.uri);
+        captures.copyFrom(parent.captures);
+        location(parent.location());
+        keepsAlive = false;
+    }
+
     /** Makes room for the slots of a snapshot before {@link #begin}: a server name's regex may fill some. */
     public void prepareSlots(Snapshot on) {
         captures.clear();
@@ -469,6 +478,11 @@ public final class Exchange {
     /** Whether it is a request inside another one. */
     public boolean isSubrequest() {
         return inside != null;
+    }
+
+    /** Whether it is a subrequest that nobody waits for. */
+    public boolean isInBackground() {
+        return inside != null && inside.isInBackground();
     }
 
     /** The client's own request: this one, unless it is a subrequest. */

@@ -26,6 +26,13 @@ public final class Groups {
         count = groups;
     }
 
+    /** Takes over the match of another exchange. */
+    void copyFrom(Groups other) {
+        captures.copyFrom(other.captures);
+        subject = other.subject.clone();
+        count = other.count;
+    }
+
     /** Forgets the match. */
     public void clear() {
         count = 0;

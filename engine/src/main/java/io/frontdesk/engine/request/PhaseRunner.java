@@ -40,6 +40,12 @@ public final class PhaseRunner {
         run(ex, Outcome.NEXT);
     }
 
+    /** Runs a fresh subrequest that does what the request around it does, whose location has let that one in. */
+    static void startAgain(Exchange ex) {
+        enter(ex, Phase.CONTENT);
+        run(ex, Outcome.NEXT);
+    }
+
     /** Answers a request that was refused before any phase: its error page may be made by the phases. */
     public static void refuse(Exchange ex, int status) {
         if (ex.trace() != null) {

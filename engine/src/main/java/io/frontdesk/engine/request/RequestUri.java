@@ -45,6 +45,17 @@ public final class RequestUri {
         hasRawForm = true;
     }
 
+    /** Sets it to a copy of another one as that is now. */
+    void copyFrom(RequestUri other) {
+        copyPath(other.pathBytes, other.pathOffset, other.pathLength);
+        ownArgs.clear(MAX_KEPT);
+        ownArgs.write(other.argsBytes, other.argsOffset, other.argsLength);
+        args(ownArgs.array(), 0, ownArgs.length());
+        hasRawForm = other.hasRawForm;
+        addsToAlias = other.addsToAlias;
+        locationFits = other.locationFits;
+    }
+
     /** Sets the path to a range that stays unchanged while it is used. */
     public void path(byte[] bytes, int offset, int length) {
         pathBytes = bytes;

@@ -94,16 +94,45 @@ public final class Subrequest implements ClientStream {
         if (output == Output.JOINED) {
             made.joint = parent.responder().join(made);
         }
-        family.later(made::run);
+        family.later(() -> made.run(false));
         return made;
     }
 
-    private void run() {
+    /**
+     * Makes a subrequest in the background that does once more what its parent is about to answer by other means: same URI, same location,
+     * beginning with the content phase (nginx: a clone).
+     *
+     * @param atEnd what to do when it is over, or null
+     * @return whether it was made; if not, that was logged, and {@code atEnd} is done
+     */
+    public static boolean again(Exchange parent, @Nullable AtEnd atEnd) {
+        Subrequests family = parent.main().subrequests();
+        if (!family.mayAdd(parent, parent.uri().path())) {
+            if (atEnd != null) {
+                atEnd.end();
+            }
+            return false;
+        }
+        Subrequest made = new Subrequest(parent, family, Output.BACKGROUND, SubrequestListener.NONE);
+        made.exchange.beginAgain(parent);
+        if (atEnd != null) {
+            made.exchange.takeAtEnd(atEnd);
+        }
+        family.add(made);
+        family.later(() -> made.run(true));
+        return true;
+    }
+
+    private void run(boolean again) {
         if (over) {
             return;
         }
         try {
-            PhaseRunner.startInside(exchange);
+            if (again) {
+                PhaseRunner.startAgain(exchange);
+            } else {
+                PhaseRunner.startInside(exchange);
+            }
         } catch (RuntimeException bug) {
             ErrorPages.bug(exchange, bug);
         }

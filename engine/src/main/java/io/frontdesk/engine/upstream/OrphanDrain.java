@@ -34,6 +34,7 @@ final class OrphanDrain {
                 return result == Result.NEED_MORE;
             }
             hasHead = true;
+            intake.takeOrphanedHead();
         }
         ContentEvent event = codec.readBody(in);
         while (event == ContentEvent.DATA) {

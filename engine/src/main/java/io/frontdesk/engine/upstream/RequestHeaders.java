@@ -39,16 +39,21 @@ public record RequestHeaders(@Nullable Template host, @Nullable Position hostAt,
     private static void cached(Scope scope, Link link, Set<String> names, List<SetHeader> set)
             throws ConfigException {
         Position at = scope.statement().at();
-        if (names.add("If-Modified-Since")) {
+        if (isNew(names, "If-Modified-Since")) {
             set.add(new SetHeader("If-Modified-Since", link.template("$upstream_cache_last_modified", at), at));
         }
-        if (names.add("If-None-Match")) {
+        if (isNew(names, "If-None-Match")) {
             set.add(new SetHeader("If-None-Match", link.template("$upstream_cache_etag", at), at));
         }
-        names.addAll(List.of("If-Unmodified-Since", "If-Match", "Range", "If-Range"));
+        names.addAll(List.of("If-Modified-Since", "If-None-Match", "If-Unmodified-Since", "If-Match", "Range",
+                "If-Range"));
     }
 
-    /** Reads the lines of a directive that hold in a location; {@code cached}: a cache stands before the upstream. */
+    private static boolean isNew(Set<String> names, String name) {
+        return names.stream().noneMatch(name::equalsIgnoreCase);
+    }
+
+    /** Reads the lines of a directive that hold in a location; {@code cached}: for those whose answers a cache may keep. */
     public static RequestHeaders compile(Scope scope, Directive<HeaderLine> lines, boolean cached, Link link)
             throws ConfigException {
         @Nullable

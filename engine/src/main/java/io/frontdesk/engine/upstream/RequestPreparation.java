@@ -44,9 +44,13 @@ final class RequestPreparation implements RequestBody.Whole {
             owner.finish(refused);
             return;
         }
-        if (owner.answersFromCache()) {
-            return;
+        if (!owner.cache().answers()) {
+            goOn();
         }
+    }
+
+    /** Nobody else answers: the upstream is asked. */
+    void goOn() {
         if (lookup.isSet()) {
             owner.resolving();
             lookup.start(owner.exchange());

@@ -85,15 +85,12 @@ final class ResponseIntake {
             owner.fail(Fault.UNEXPECTED_UPGRADE);
             return;
         }
-        CacheLookup cached = owner.cached();
         if (status >= 300 && !owner.isProbe()) {
-            if (owner.passesOver(status) || cached != null && owner.servesKept(cached, in)) {
+            if (owner.passesOver(status) || owner.cache().answersInstead(in)) {
                 return;
             }
             if (settings.interceptsErrors && ResponseFields.intercept(ex, codec)) {
-                if (cached != null) {
-                    cached.failed(status, codec.fields());
-                }
+                owner.cache().failed(status, true);
                 owner.endUpstream(in);
                 owner.finish(status);
                 return;
@@ -107,8 +104,11 @@ final class ResponseIntake {
         }
         boolean buffering = ResponseFields.pass(ex, codec, settings, owner.protocol());
         relay.begin(ex, settings, buffering);
-        copy = buffering ? copy(ex, settings.keeper, cached) : null;
-        if (cached != null && copy != null) {
+        CacheLookup cached = owner.cached();
+        copy = buffering ? copy(ex, settings.keeper) : null;
+        if (copy == null && cached != null) {
+            cached.settled();
+        } else if (cached != null) {
             ResponseFields.judgeHere(ex, codec, false);
         }
         owner.relaying();
@@ -168,11 +168,18 @@ final class ResponseIntake {
 
     // ---- the copy of what is stored or cached
 
-    private @Nullable ResponseCopy copy(Exchange ex, @Nullable ResponseKeeper keeper, @Nullable CacheLookup cached) {
+    /** The head of an answer has come whose client is gone. */
+    void takeOrphanedHead() {
+        hasHead = true;
+        copy = owner.cache().keepOrphan();
+    }
+
+    private @Nullable ResponseCopy copy(Exchange ex, @Nullable ResponseKeeper keeper) {
         if (ex.trace() != null) {
             // an answer that is made up is none to keep
             return null;
         }
+        CacheLookup cached = owner.cached();
         if (cached != null) {
             return cached.keep(ex, codec);
         }

@@ -2,11 +2,9 @@ package io.frontdesk.engine.upstream;
 
 import io.frontdesk.config.Severity;
 import io.frontdesk.engine.cache.CacheLookup;
-import io.frontdesk.engine.cache.CacheSettings;
 import io.frontdesk.engine.fault.Fault;
 import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.fault.NextCondition;
-import io.frontdesk.engine.file.FileBody;
 import io.frontdesk.engine.request.ContentState;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Outcome;
@@ -35,6 +33,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     private final Sender sender;
     private final ResponseRelay relay;
     private final ResponseIntake intake;
+    private final CacheConsultation cache;
     private final UpstreamEvents events;
     private final RetryRules retries;
     private final OrphanDrain orphan;
@@ -45,7 +44,6 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     private @Nullable Upstream upstream;
     private @Nullable Outcome outcome;
     private @Nullable UpstreamTunnel tunnel;
-    private @Nullable CacheLookup cached;
     private boolean starting;
     private boolean probing;
 
@@ -58,6 +56,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
         this.sender = codec instanceof Http2Codec ? new StreamSender(this, worker) : new RequestSender(this, worker);
         this.relay = new ResponseRelay(this, worker);
         this.link = new UpstreamLink(this, worker, upstreams);
+        this.cache = new CacheConsultation(this, codec);
         this.intake = new ResponseIntake(this, codec, relay, link);
         this.orphan = new OrphanDrain(codec, intake);
         this.events = new UpstreamEvents(this, codec, sender, intake, orphan);
@@ -106,7 +105,8 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
         return now == null ? Outcome.WAIT : now;
     }
 
-    private void answer(Outcome with) {
+    /** What the handler returns, or goes on with. */
+    void answer(Outcome with) {
         if (starting) {
             outcome = with;
         } else {
@@ -148,64 +148,28 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
 
     // ---- the cache
 
-    /** The preparation: whether the cache answers, or the cache has said that nobody can. */
-    boolean answersFromCache() {
-        CacheSettings cache = settings().cache;
-        if (cache == null || probing) {
-            return false;
-        }
-        try {
-            cached = cache.lookUp(exchange());
-        } catch (CacheSettings.UnknownZone e) {
-            finish(500);
-            return true;
-        }
-        CacheLookup found = cached;
-        if (found != null && found.error() != 0) {
-            finish(found.error());
-            return true;
-        }
-        if (found == null || !found.answers()) {
-            return false;
-        }
-        serve(found);
-        return true;
+    /** The cache: it has nothing, so the upstream is asked. */
+    void cacheHasNothing() {
+        preparation.goOn();
     }
 
-    /** The intake: whether what is kept answers instead of what has come. */
-    boolean servesKept(CacheLookup kept, ByteBuf in) {
-        if (kept.revalidates(codec)) {
-            endUpstream(in);
-        } else if (kept.servesStale(NextCondition.ofStatus(codec.status()))) {
-            stop();
-        } else {
-            return false;
-        }
-        serve(kept);
-        return true;
-    }
-
-    private void serve(CacheLookup kept) {
-        Exchange ex = exchange();
-        UpstreamHead head = kept.head();
+    /** The cache: it answers, and nothing is asked any more. */
+    void answersByItself() {
         state = UpstreamState.DONE;
-        if (head.status() >= 300 && settings().interceptsErrors && ResponseFields.intercept(ex, head)) {
-            answer(ex.finish(head.status()));
-            return;
-        }
-        Outcome jump = ResponseFields.accelRedirect(ex, head, settings());
-        if (jump != null) {
-            answer(jump);
-            return;
-        }
-        ResponseFields.pass(ex, head, settings(), protocol());
-        ResponseFields.judgeHere(ex, head, true);
-        FileBody.send(ex, kept.retainFile(), kept.bodyOffset(), kept.bodyLength());
+    }
+
+    CacheConsultation cache() {
+        return cache;
+    }
+
+    /** Whether a cache may keep the answer, so that the upstream is asked for all of it, by the cache's own conditions. */
+    public boolean mayKeepAnswer() {
+        return cache.mayKeep();
     }
 
     /** What the cache has for the request, or null when there is none. */
     public @Nullable CacheLookup cached() {
-        return cached;
+        return cache.lookup();
     }
 
     // ---- the request, as the link and the sender tell of it
@@ -372,15 +336,11 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
             return;
         }
         link.passOn(kind.isCounted(), now);
-        CacheLookup kept = cached;
         if (retries.allowNext(condition, wasSent, now)) {
             connect();
-        } else if (kept != null && kept.servesStale(condition)) {
-            stop();
-            serve(kept);
-        } else {
-            if (kept != null && (kind.status() == 502 || kind.status() == 504)) {
-                kept.failed(kind.status(), null);
+        } else if (!cache.answersFailure(condition)) {
+            if (kind.status() == 502 || kind.status() == 504) {
+                cache.failed(kind.status(), false);
             }
             finish(kind.status());
         }
@@ -404,7 +364,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     }
 
     /** Lets go of peer and connection. */
-    private void stop() {
+    void stop() {
         if (attempts.count() > 0 && upstreamActive()) {
             endAttempt();
         }
@@ -470,7 +430,8 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
     @Override
     public void clientGone() {
         Exchange ex = exchange();
-        if ((settings().ignoresClientAbort || intake.copies()) && upstreamActive() || state == UpstreamState.TUNNEL) {
+        if ((settings().ignoresClientAbort || intake.copies() || !intake.hasHead() && cache.mayKeep())
+                && upstreamActive() || state == UpstreamState.TUNNEL) {
             return;
         }
         boolean active = upstreamActive();
@@ -493,8 +454,9 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
 
     @Override
     public void release() {
-        boolean goesOn = (settings().ignoresClientAbort || intake.copies()) && sender.isDone()
-                && (state == UpstreamState.AWAITING_HEAD || state == UpstreamState.RELAYING);
+        boolean goesOn = sender.isDone()
+                && (state == UpstreamState.AWAITING_HEAD && (cache.outlivesClient() || settings().ignoresClientAbort)
+                        || state == UpstreamState.RELAYING && (intake.copies() || settings().ignoresClientAbort));
         relay.release();
         if (goesOn) {
             state = UpstreamState.ORPHANED;
@@ -534,11 +496,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
         probing = false;
         state = UpstreamState.SPARE;
         intake.abandonCopy();
-        CacheLookup kept = cached;
-        if (kept != null) {
-            cached = null;
-            kept.close();
-        }
+        cache.clear();
         exchange = null;
         protocol = null;
         settings = null;
@@ -574,7 +532,7 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
 
     /** The codec with the last head, or null when no head came. */
     public @Nullable UpstreamHead head() {
-        CacheLookup kept = cached;
+        CacheLookup kept = cache.lookup();
         UpstreamHead answering = kept == null ? null : kept.answering();
         return answering != null ? answering : intake.hasHead() ? codec : null;
     }

@@ -7,6 +7,7 @@ import io.frontdesk.net.file.OpenFlags;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 
 /**
  * A temporary file: written at its end, read by position. nginx writes such files on its loop too; the page cache makes it a copy. Owned by
@@ -16,6 +17,7 @@ public final class TempFile implements AutoCloseable {
     private static final AtomicLong NUMBERS = new AtomicLong();
     /** What numbers skip when a file of an earlier process has the name. */
     private static final int COLLISION_STEP = 123_456;
+    private static final long MAX_NUMBER = 10_000_000_000L;
     private static final int FILE_MODE = 0600;
     private static final int FOLDER_MODE = 0700;
 
@@ -32,8 +34,12 @@ public final class TempFile implements AutoCloseable {
     }
 
     static TempFile create(TempFolder folder, boolean kept) throws IOException {
+        return create(folder::pathOf, kept);
+    }
+
+    private static TempFile create(LongFunction<String> paths, boolean kept) throws IOException {
         while (true) {
-            String path = folder.pathOf(NUMBERS.incrementAndGet());
+            String path = paths.apply(NUMBERS.incrementAndGet());
             int fd = open(path);
             if (fd >= 0) {
                 return new TempFile(path, fd, kept);
@@ -43,6 +49,11 @@ public final class TempFile implements AutoCloseable {
             }
             NUMBERS.addAndGet(COLLISION_STEP);
         }
+    }
+
+    /** Makes a file beside the one whose name it shall have in the end, which may not be there; closing it removes it. */
+    public static TempFile beside(String target) throws IOException {
+        return create(number -> target + String.format(".%010d", number % MAX_NUMBER), false);
     }
 
     private static int open(String path) throws IOException {

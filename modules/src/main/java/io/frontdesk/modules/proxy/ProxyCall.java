@@ -7,6 +7,7 @@ import io.frontdesk.codec.http1.HeadWriter;
 import io.frontdesk.engine.cache.CacheLookup;
 import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
+import io.frontdesk.engine.upstream.RequestHeaders;
 import io.frontdesk.engine.upstream.UpstreamExchange;
 import io.frontdesk.engine.variable.Template;
 import io.frontdesk.engine.worker.Worker;
@@ -126,6 +127,11 @@ final class ProxyCall {
         int end = out.length();
         head = end - start == 4 && Octets.equalsFolded(out.array(), start, 4, "HEAD");
         return end > start && Octets.isToken(out.array(), start, end);
+    }
+
+    /** The fields that the configuration sets. */
+    RequestHeaders headers() {
+        return plan().headers(owner());
     }
 
     private boolean asksWhole() {

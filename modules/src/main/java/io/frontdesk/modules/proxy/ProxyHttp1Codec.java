@@ -97,7 +97,7 @@ final class ProxyHttp1Codec implements ProxyCodec {
     }
 
     private void fields(Exchange ex, ProxyPlan plan, Bytes out) {
-        RequestHeaders headers = plan.headers;
+        RequestHeaders headers = call.headers();
         host(ex, plan, headers, out);
         asksUpgrade = false;
         for (SetHeader header : headers.set()) {

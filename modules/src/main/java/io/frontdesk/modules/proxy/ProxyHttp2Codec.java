@@ -78,7 +78,7 @@ final class ProxyHttp2Codec extends Http2Codec implements ProxyCodec {
         if (!call.appendTarget(out) || !to.endValue()) {
             return call.refuse();
         }
-        RequestHeaders headers = plan.headers;
+        RequestHeaders headers = call.headers();
         authority(ex, headers, to, out);
         writeSet(ex, headers, to, out);
         if (call.bodyLength() >= 0 && headers.hasLength()) {

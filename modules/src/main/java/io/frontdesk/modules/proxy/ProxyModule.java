@@ -85,7 +85,8 @@ public final class ProxyModule extends ProxyDirectives {
                 : common.compile(scope, link, HIDDEN, secure);
         return new ProxyPlan(settings, secured, upstreams, target, upstream, target == null ? template : null,
                 replaces ? pattern.text().length() : 0,
-                RequestHeaders.compile(scope, setHeader, common.cache().isOn(scope), link),
+                RequestHeaders.compile(scope, setHeader, false, link),
+                common.cache().isOn(scope) ? RequestHeaders.compile(scope, setHeader, true, link) : null,
                 common.passesRequestHeaders(scope), optional(scope, method, link), optional(scope, setBody, link),
                 scope.get(httpVersion), redirects(scope, line, target, pattern, link), cookies(scope, link));
     }

@@ -8,6 +8,7 @@ import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.upstream.RequestHeaders;
 import io.frontdesk.engine.upstream.Upstream;
 import io.frontdesk.engine.upstream.UpstreamCodec;
+import io.frontdesk.engine.upstream.UpstreamExchange;
 import io.frontdesk.engine.upstream.UpstreamProtocol;
 import io.frontdesk.engine.upstream.UpstreamSettings;
 import io.frontdesk.engine.upstream.Upstreams;
@@ -28,7 +29,8 @@ final class ProxyPlan implements UpstreamProtocol {
     final @Nullable Template variableTarget;
     /** How much of the path the URI part stands for. */
     final int locationLength;
-    final RequestHeaders headers;
+    private final RequestHeaders headers;
+    private final @Nullable RequestHeaders cachedHeaders;
     final boolean passesHeaders;
     final @Nullable Template method;
     final @Nullable Template body;
@@ -39,7 +41,8 @@ final class ProxyPlan implements UpstreamProtocol {
 
     ProxyPlan(UpstreamSettings settings, UpstreamSettings secured, Upstreams upstreams, @Nullable ProxyTarget target,
             @Nullable Upstream upstream,
-            @Nullable Template variableTarget, int locationLength, RequestHeaders headers, boolean passesHeaders,
+            @Nullable Template variableTarget, int locationLength, RequestHeaders headers,
+            @Nullable RequestHeaders cachedHeaders, boolean passesHeaders,
             @Nullable Template method, @Nullable Template body, HttpVersion version, RedirectRules redirects,
             CookieRules cookies) {
         this.settings = settings;
@@ -50,6 +53,7 @@ final class ProxyPlan implements UpstreamProtocol {
         this.variableTarget = variableTarget;
         this.locationLength = locationLength;
         this.headers = headers;
+        this.cachedHeaders = cachedHeaders;
         this.passesHeaders = passesHeaders;
         this.method = method;
         this.body = body;
@@ -57,6 +61,12 @@ final class ProxyPlan implements UpstreamProtocol {
         this.limits = ResponseLimits.of(settings.bufferSize());
         this.redirects = redirects;
         this.cookies = cookies;
+    }
+
+    /** The fields of the request: for a cache that may keep the answer they are others. */
+    RequestHeaders headers(UpstreamExchange exchange) {
+        RequestHeaders forCache = cachedHeaders;
+        return forCache != null && exchange.mayKeepAnswer() ? forCache : headers;
     }
 
     private boolean isHttp2() {
