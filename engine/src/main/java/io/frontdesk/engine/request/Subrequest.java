@@ -113,7 +113,8 @@ public final class Subrequest implements ClientStream {
             }
             return false;
         }
-        Subrequest made = new Subrequest(parent, family, Output.BACKGROUND, SubrequestListener.NONE);
+        Subrequest made = new Subrequest(parent, family, parent.uri().path(), Output.BACKGROUND,
+                SubrequestListener.NONE);
         made.exchange.beginAgain(parent);
         if (atEnd != null) {
             made.exchange.takeAtEnd(atEnd);
