@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 public final class Http2Connection extends ListedConnection implements ClientProtocol {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
             .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    /** What a client may put into one frame. */
+    private static final int MAX_FRAME_BYTES = FrameType.DEFAULT_MAX_FRAME;
     private static final int KEPT_STREAMS = 8;
     /** How long a client that was told to go may take to hear it: a PING comes back, or this is over. */
     private static final long GOODBYE_MILLIS = 1000;
@@ -99,7 +101,7 @@ public final class Http2Connection extends ListedConnection implements ClientPro
         this.output = new Http2Output(this, worker, channel);
         this.glitches = new Glitches(worker.clock());
         this.frames = new Http2Frames(this, worker, plan, servers, glitches, idle);
-        this.reader = new FrameReader(frames, FrameType.LARGEST_MAX_FRAME, frames.maxBlock());
+        this.reader = new FrameReader(frames, MAX_FRAME_BYTES, frames.maxBlock());
         this.deadline = new Deadline(worker.wheel(), d -> guarded(this::timedOut));
         this.goodbye = new Deadline(worker.wheel(), d -> guarded(this::sayGoodbye));
         this.lingering = new Lingering(worker, channel, deadline);
@@ -122,9 +124,9 @@ public final class Http2Connection extends ListedConnection implements ClientPro
     private void open() {
         worker.idle().add(this);
         Http2Settings settings = Http2Settings.of(plan.listen().defaultServer());
-        // nginx: the same, and a window for the connection that never stops the client
+        // nginx: the same but for the size of frames, and a window for the connection that never stops the client
         output.settings(SettingId.MAX_CONCURRENT_STREAMS, settings.maxStreams(), SettingId.INITIAL_WINDOW_SIZE,
-                settings.prereadBytes(), SettingId.MAX_FRAME_SIZE, FrameType.LARGEST_MAX_FRAME);
+                settings.prereadBytes(), SettingId.MAX_FRAME_SIZE, MAX_FRAME_BYTES);
         FrameWriter.windowUpdate(output.control(), 0, FrameType.LARGEST_WINDOW - FrameType.DEFAULT_WINDOW);
         long passed = worker.clock().millis() - address.startMillis();
         deadline.arm(Math.max(1, plan.listen().defaultServer().settings().clientHeaderTimeoutMillis() - passed));

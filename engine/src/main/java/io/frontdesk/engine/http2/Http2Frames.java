@@ -166,7 +166,11 @@ final class Http2Frames implements FrameListener {
             // RFC 9113 §5.1
             return new ConnectionError(ErrorCode.PROTOCOL_ERROR, "sent DATA frame for idle stream " + id);
         }
-        return null;
+        if (connection.streams().wasEndedByClient(id)) {
+            connection.writeReset(id, ErrorCode.STREAM_CLOSED);
+            glitches.streamWasted();
+        }
+        return idleFrame();
     }
 
     /** Whether no stream of this number was ever begun. */
@@ -524,10 +528,10 @@ final class Http2Frames implements FrameListener {
 
     @Override
     public @Nullable ConnectionError windowUpdate(int id, int increment) {
+        if (increment == 0) {
+            return zeroIncrement();
+        }
         if (id == 0) {
-            if (increment == 0) {
-                return zeroIncrement();
-            }
             if (!output.widen(increment)) {
                 return new ConnectionError(ErrorCode.FLOW_CONTROL_ERROR,
                         "violated connection flow control: received WINDOW_UPDATE frame with window increment "
@@ -540,9 +544,6 @@ final class Http2Frames implements FrameListener {
             return isIdle(id)
                     ? new ConnectionError(ErrorCode.PROTOCOL_ERROR, "sent WINDOW_UPDATE frame for idle stream " + id)
                     : idleFrame();
-        }
-        if (increment == 0) {
-            return zeroIncrement();
         }
         if (!stream.widen(increment)) {
             stream.exchange().log(Severity.INFO, "client violated flow control for stream " + id

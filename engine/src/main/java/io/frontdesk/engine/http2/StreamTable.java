@@ -51,12 +51,23 @@ final class StreamTable {
         }
         gone.next = null;
         size--;
-        lately[latelyNext] = gone.id();
+        // what is still under way to a stream that we ended is no fault of the client's
+        lately[latelyNext] = gone.body().hasInputEnded() ? gone.id() : -gone.id();
         latelyNext = (latelyNext + 1) % REMEMBERED;
     }
 
     /** Whether the stream was there, and was over not long ago. */
     boolean wasThere(int id) {
+        for (int one : lately) {
+            if (Math.abs(one) == id) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the stream was over lately, and the client itself had ended its side. */
+    boolean wasEndedByClient(int id) {
         for (int one : lately) {
             if (one == id) {
                 return true;
