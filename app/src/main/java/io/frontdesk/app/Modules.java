@@ -29,6 +29,7 @@ import io.frontdesk.modules.log.LogModule;
 import io.frontdesk.modules.map.MapModule;
 import io.frontdesk.modules.mirror.MirrorModule;
 import io.frontdesk.modules.notmodified.NotModifiedModule;
+import io.frontdesk.modules.postaction.PostActionModule;
 import io.frontdesk.modules.proxy.ProxyModule;
 import io.frontdesk.modules.proxyprotocol.ProxyProtocolModule;
 import io.frontdesk.modules.proxystatus.ProxyStatusModule;
@@ -98,6 +99,8 @@ public final class Modules {
             new TryFilesModule(),
             // Copies of what a file may answer are made only when none does.
             new MirrorModule(),
+            // When the answer is out.
+            new PostActionModule(),
             // Content that a location's line sets, instead of all those below.
             new ProxyModule(),
             new GrpcModule(),

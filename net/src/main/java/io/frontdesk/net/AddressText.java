@@ -24,7 +24,7 @@ public final class AddressText {
 
     /** {@code 127.0.0.1:80}, {@code [::1]:80}, {@code unix:/run/x.sock}. */
     public static String of(SocketAddress address) {
-        // No switch over types: the JVM makes its code at run time, and each start would wait (docs/adr/0012).
+        // No switch over types: the JVM makes its code at run time, and each start would wait (docs/adr/0014).
         if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
             String host = host(inet.getAddress());
             return (inet.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + inet.getPort();

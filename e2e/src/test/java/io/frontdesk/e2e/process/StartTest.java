@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.frontdesk.testkit.FrontdeskProcess;
 import org.junit.jupiter.api.Test;
 
-/** What a start does before it serves (docs/adr/0012). */
+/** What a start does before it serves (docs/adr/0014). */
 class StartTest {
     private static final String CONFIG = """
             worker_processes 2;

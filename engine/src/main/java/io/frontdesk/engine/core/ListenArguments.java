@@ -25,7 +25,7 @@ public final class ListenArguments {
 
     static ListenLine parse(Call call) throws ConfigException {
         Word first = call.args().getFirst();
-        // No switch over types here and below: the JVM makes its code at run time, and each start would wait (docs/adr/0012).
+        // No switch over types here and below: the JVM makes its code at run time, and each start would wait (docs/adr/0014).
         ListenAddress.Parsed parsed = ListenAddress.parse(first.text(), HostLookup.system());
         if (parsed instanceof ListenAddress.Parsed.Refused refused) {
             throw call.error("%s in \"%s\" of the \"listen\" directive", refused.reason(), first.text());

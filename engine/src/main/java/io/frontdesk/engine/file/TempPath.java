@@ -36,7 +36,7 @@ public record TempPath(String path, List<Integer> levels) {
                 List.copyOf(levels));
     }
 
-    // Written out: what a record gets by itself is made at run time, and each start would wait (docs/adr/0012).
+    // Written out: what a record gets by itself is made at run time, and each start would wait (docs/adr/0014).
 
     @Override
     public boolean equals(@Nullable Object other) {

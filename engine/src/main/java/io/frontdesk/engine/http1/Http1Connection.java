@@ -409,6 +409,9 @@ public final class Http1Connection extends ListedConnection implements ClientPro
 
     /** The answer is out, or the exchange is over without one: called by the output. */
     void exchangeEnded(boolean mayKeepAlive) {
+        if (!exchange.isClientGone()) {
+            exchange.answered();
+        }
         if (exchange.hasBackground() && !exchange.isClientGone()) {
             // nginx: the request is over, and logged, when all that it led to is
             exchange.afterBackground(() -> exchangeEnded(mayKeepAlive));

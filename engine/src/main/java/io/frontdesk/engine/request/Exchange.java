@@ -42,6 +42,7 @@ public final class Exchange {
     private @Nullable ContentState content;
     private @Nullable UpstreamExchange upstream;
     private @Nullable AtEnd atEnd;
+    private boolean isAnswered;
     private @Nullable Subrequests subrequests;
     private Method method = Method.OTHER;
 
@@ -508,6 +509,14 @@ public final class Exchange {
             subrequests = s;
         }
         return s;
+    }
+
+    /** The answer is out: what the location wants done then is begun, once. */
+    public void answered() {
+        if (!isAnswered) {
+            isAnswered = true;
+            PhaseRunner.answered(this);
+        }
     }
 
     /** Whether subrequests run that the answer did not wait for: the request is not over before they are. */

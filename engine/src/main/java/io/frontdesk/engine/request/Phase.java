@@ -25,6 +25,8 @@ public enum Phase {
     PRECONTENT,
     /** One handler answers. */
     CONTENT,
+    /** The answer is out: post_action. What is begun here in the background is waited for. */
+    ANSWERED,
     /** After the last byte: logs. Runs once per request, whatever happened to it. */
     LOG
 }

@@ -112,7 +112,7 @@ public final class PhaseRunner {
                 enter(ex, Phase.PRECONTENT);
                 return Outcome.NEXT;
             }
-            case LOG -> throw new IllegalStateException("LOG runs when the exchange is complete");
+            case ANSWERED, LOG -> throw new IllegalStateException(ex.phase + " runs when the answer is out");
             default -> {
                 return handlers(ex, before);
             }
@@ -311,6 +311,22 @@ public final class PhaseRunner {
             ex.blame().on(FaultKind.CLIENT_CLOSED);
         }
         ex.stream().closeWithoutAnswer(ex);
+    }
+
+    /** Runs the ANSWERED phase. */
+    static void answered(Exchange ex) {
+        Handler[] handlers = ex.location().handlers(Phase.ANSWERED);
+        if (handlers.length == 0) {
+            return;
+        }
+        try {
+            for (Handler handler : handlers) {
+                handler.handle(ex);
+            }
+        } catch (RuntimeException bug) {
+            // The answer is out, and the request ends as it would have.
+            ex.worker().bug(bug);
+        }
     }
 
     /** Runs the LOG phase. */

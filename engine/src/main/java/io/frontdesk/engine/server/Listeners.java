@@ -124,7 +124,7 @@ final class Listeners {
 
     private @Nullable BindFault openOne(SocketPlan plan, boolean acceptsMany) {
         ListenOptions options = acceptsMany ? plan.options().withAcceptsPerTurn(ACCEPTS_MANY) : plan.options();
-        // No switch over types: the JVM makes its code at run time, and each start would wait (docs/adr/0012).
+        // No switch over types: the JVM makes its code at run time, and each start would wait (docs/adr/0014).
         Listener.Opening opening = Listener.open(loops, plan.address(), options, factory, inherited);
         if (opening instanceof Listener.Opening.Refused refused) {
             return refused.fault();

@@ -31,7 +31,7 @@ final class StepCompiler {
     private void lines(Scope scope) throws ConfigException {
         for (Setting<?> entry : scope.entries()) {
             Object value = entry.value();
-            // No switch over types: the JVM makes its code at run time, and each start would wait (docs/adr/0012).
+            // No switch over types: the JVM makes its code at run time, and each start would wait (docs/adr/0014).
             if (value instanceof RewriteLine line) {
                 steps.add(rewrite(line, entry));
             } else if (value instanceof ReturnLine line) {

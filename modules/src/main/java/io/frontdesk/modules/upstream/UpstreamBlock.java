@@ -35,7 +35,7 @@ final class UpstreamBlock {
     void link() throws ConfigException {
         for (Setting<?> line : body.entries()) {
             Object value = line.value();
-            // No switch over types: the JVM makes its code at run time, and each start would wait (docs/adr/0012).
+            // No switch over types: the JVM makes its code at run time, and each start would wait (docs/adr/0014).
             if (value instanceof BalancingMethod next) {
                 warnAgain(line);
                 method = next;

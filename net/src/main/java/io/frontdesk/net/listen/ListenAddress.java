@@ -39,7 +39,7 @@ public sealed interface ListenAddress {
             return address.isAnyLocalAddress();
         }
 
-        // Written out: what a record gets by itself is made at run time, and each start would wait (docs/adr/0012).
+        // Written out: what a record gets by itself is made at run time, and each start would wait (docs/adr/0014).
 
         @Override
         public boolean equals(@Nullable Object other) {

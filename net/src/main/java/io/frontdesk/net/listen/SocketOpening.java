@@ -47,7 +47,7 @@ final class SocketOpening {
             if (!there.isEmpty()) {
                 return null;
             }
-            // No switch over types: the JVM makes its code at run time, and each start would wait (docs/adr/0012).
+            // No switch over types: the JVM makes its code at run time, and each start would wait (docs/adr/0014).
             if (address instanceof ListenAddress.Unix unix) {
                 openUnix(unix, sockets, listener);
             } else {
