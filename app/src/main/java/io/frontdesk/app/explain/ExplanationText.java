@@ -4,7 +4,9 @@ import io.frontdesk.app.command.Ink;
 import io.frontdesk.config.Position;
 import io.frontdesk.engine.plan.LocationPlan;
 import io.frontdesk.engine.trace.Trace;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The form for people. One explanation; a byte string. */
@@ -88,7 +90,14 @@ final class ExplanationText {
         }
         title("Locations, in the order in which they are looked at");
         long strangers = candidates.stream().filter(ExplanationText::isStranger).count();
+        Set<Position> places = new HashSet<>();
         for (Trace.Candidate candidate : candidates) {
+            if (!places.add(candidate.at())) {
+                // the search begins anew
+                places.clear();
+                places.add(candidate.at());
+                out.append("  ").append(ink.dim("then, in another search:")).append('\n');
+            }
             if (strangers > MOST_STRANGERS && isStranger(candidate)) {
                 continue;
             }

@@ -23,7 +23,7 @@ final class RandomConfig {
             "$document_root",
             "$is_args$args", "$proxy_add_x_forwarded_for", "$remote_addr", "\"\"", "$server_name:$server_port",
             "$request_filename", "$proxy_host", "$cookie_c", "$geo", "$status", "${m1}x$2", "$request_length",
-            "$split");
+            "$split", "$m3", "$invalid_referer", "$remote_user", "$https", "$ssl_server_name");
 
     private final Random random;
     private final StringBuilder out = new StringBuilder();
@@ -52,6 +52,7 @@ final class RandomConfig {
         line(2, "access_log logs/access.log " + tag() + ";");
         line(2, "listen 127.0.0.1:{{port.b}};");
         line(2, "server_name \"~^(?<sub>zz)$\";");
+        line(2, "location /warm { auth_basic off; proxy_pass http://lookup; }");
         line(2, "if ($uri ~ (?<nm>zz)) { return 404; }");
         line(1, "}");
         return "worker_processes 1;\nhttp {\n" + formats + out + "}\n";
@@ -60,6 +61,13 @@ final class RandomConfig {
     private void httpLines() {
         line(1, "log_format S '$http_x_seq S $server_name';");
         line(1, "root {{prefix}}/www;");
+        line(1, "resolver {{dns}} ipv6=off;");
+        line(1, "ssl_certificate {{prefix}}/c.pem;");
+        line(1, "ssl_certificate_key {{prefix}}/k.pem;");
+        line(1, "limit_req_zone $arg_k zone=many:1m rate=100000r/s;");
+        line(1, "limit_conn_zone $server_name zone=open:1m;");
+        line(1, "upstream lookup { zone lookup 1m; server found.test:{{oport}} resolve; }");
+        line(1, "map $v1$uri $m3 { volatile; default $v2; ~^s0/(?<rest>.*) \"v-$rest\"; ~if \"if\"; }");
         line(1, "upstream group { server {{origin}}; server {{origin2}} down; }");
         line(1, "map $uri $m1 { default d; /a/b exact; ~^/a/(?<rest>.*)$ \"re-$rest\"; ~*php $http_x_a; }");
         line(1, "map $http_x_a $m2 { hostnames; default \"\"; *.w1.test wild; one 1; two /t$uri; }");
@@ -71,6 +79,8 @@ final class RandomConfig {
         some(1, 6, "server_tokens off;");
         some(1, 6, "absolute_redirect off;");
         some(1, 6, "etag off;");
+        some(1, 8, "set_real_ip_from 127.0.0.0/8; real_ip_header X-Real-IP;");
+        some(1, 8, "auth_basic all; auth_basic_user_file {{prefix}}/users;");
         some(1, 5, "types { text/html html; image/gif gif; }");
     }
 
@@ -83,6 +93,11 @@ final class RandomConfig {
         line(2, "listen 127.0.0.1:{{port" + (port == 0 ? "" : ".b") + "}}" + (isDefault ? " default_server;" : ";"));
         if (random.nextInt(4) == 0) {
             line(2, "listen 127.0.0.1:{{port" + (port == 1 ? "" : ".b") + "}};");
+        }
+        if (random.nextInt(3) == 0) {
+            line(2, "listen 127.0.0.1:{{port.tls}} ssl;");
+            some(2, 4, "ssl_verify_client optional; ssl_client_certificate {{prefix}}/c.pem;");
+            some(2, 3, "error_page 497 " + pick(List.of("=301 https://$host$request_uri;", "=200 /a/b;", "@n1;")));
         }
         StringBuilder own = new StringBuilder("s" + number + ".test");
         for (int n = random.nextInt(4); n > 0; n--) {
@@ -101,7 +116,16 @@ final class RandomConfig {
         some(2, 8, "proxy_method PUT;");
         some(2, 8, "root {{prefix}}/www/dir;");
         some(2, 10, "try_files $uri /a/b;");
+        some(2, 10, "satisfy any;");
+        some(2, 10, "deny 10.0.0.0/8; allow all;");
+        access(2, 10);
         locations(2, "", 3 + random.nextInt(6), new HashSet<>());
+        if (random.nextBoolean()) {
+            line(2, "location = /auth {");
+            line(3, "access_log logs/access.log " + tag() + ";");
+            line(3, pick(List.of("proxy_pass http://{{origin}}/check;", "return 204;", "return 401;", "return 302 /x;")));
+            line(2, "}");
+        }
         named("@n1");
         named("@n2");
         line(1, "}");
@@ -152,12 +176,18 @@ final class RandomConfig {
         errorPage(depth, 5);
         some(depth, 9, "expires " + pick(List.of("-1", "max", "epoch", "off", "modified 2h", "10m")) + ";");
         some(depth, 10, "internal;");
+        access(depth, 12);
+        some(depth, 15, "limit_req zone=many burst=1000 nodelay;");
+        some(depth, 15, "limit_conn open 1000;");
         some(depth, 10, "deny 127.0.0.1;");
         some(depth, 12, "allow 127.0.0.0/8; deny all;");
-        some(depth, 12, "limit_except GET POST { deny all; }");
+        some(depth, 12, "limit_except " + pick(List.of("GET POST { deny all; }", "GET { allow 127.0.0.1; deny all; }",
+                "POST { auth_basic inner; auth_basic_user_file {{prefix}}/users; }",
+                "PUT { proxy_pass http://{{origin}}; }")));
         some(depth, 10, "default_type text/x-own;");
         some(depth, 8,
-                "try_files " + pick(List.of("$uri $uri/ @n1", "$uri =404", "/a.html /dir/ /a/b", "$uri$m2 @n2")) + ";");
+                "try_files " + pick(List.of("$uri $uri/ @n1", "$uri =404", "/a.html /dir/ /a/b", "$uri$m2 @n2",
+                        "$uri/ $uri.html /c.php?t=$uri&$args", "$v1 $uri @n2")) + ";");
         some(depth, 10, "proxy_set_body \"b $uri\";");
         some(depth, 12, "proxy_pass_request_headers off;");
         some(depth, 12, "proxy_pass_request_body off;");
@@ -182,11 +212,12 @@ final class RandomConfig {
 
     private String pass(boolean noUri) {
         return noUri
-                ? pick(List.of("http://{{origin}}", "http://group", "http://{{origin}}$request_uri", "http://$v3"))
+                ? pick(List.of("http://{{origin}}", "http://group", "http://{{origin}}$request_uri", "http://$v3",
+                        "http://lookup", "http://$v4"))
                 : pick(List.of("http://{{origin}}", "http://{{origin}}/", "http://{{origin}}/base",
                         "http://group/base/",
                         "http://group", "http://{{origin}}/x?y=1", "http://{{origin}}/p$uri", "http://$v3",
-                        "http://$v3/q$is_args$args", "http://group$request_uri", "http://{{origin}}?z=$arg_k"));
+                        "http://$v3/q$is_args$args", "http://group$request_uri", "http://lookup/l/", "http://$v4/n$uri", "http://{{origin}}?z=$arg_k"));
     }
 
     private void returns(int depth) {
@@ -210,15 +241,26 @@ final class RandomConfig {
         some(depth, 15, "add_header_inherit " + pick(List.of("merge", "off", "on")) + ";");
     }
 
+    /** Who may come in. */
+    private void access(int depth, int oneIn) {
+        some(depth, oneIn, "auth_basic " + pick(List.of("realm", "\"$host x\"", "off"))
+                + "; auth_basic_user_file {{prefix}}/users;");
+        some(depth, oneIn, "satisfy " + pick(List.of("any", "all")) + ";");
+        some(depth, oneIn, "auth_request " + pick(List.of("/auth", "/auth", "/a/b", "/none")) + ";"
+                + " auth_request_set $v2 $upstream_status;");
+        some(depth, oneIn, "valid_referers " + pick(List.of("none blocked *.w1.test", "server_names")) + ";");
+    }
+
     private void errorPage(int depth, int oneIn) {
         some(depth, oneIn, "error_page " + pick(List.of("404 /e404.html", "404 403 = @n1", "404 =200 /a/b", "403 @n2",
-                "500 410 =503 /e404.html", "404 =301 http://err.test/", "405 /e404.html?e=$status", "404 = /v1/x"))
+                "500 410 =503 /e404.html", "404 =301 http://err.test/", "401 403 = @n1", "401 =200 /e404.html", "403 405 =418 @n2", "405 /e404.html?e=$status", "404 = /v1/x"))
                 + ";");
     }
 
     private void rewriteLines(int depth, int oneIn, boolean inServer) {
         line(depth, "set $v2 " + (random.nextInt(3) == 0 ? pick(VALUES).replace("$proxy_host", "h") : "p") + ";");
         line(depth, "set $v3 {{origin}};");
+        line(depth, "set $v4 other.test:{{oport}};");
         while (random.nextInt(oneIn) == 0) {
             switch (random.nextInt(4)) {
                 case 0, 1 -> line(depth, rewrite());
@@ -233,7 +275,7 @@ final class RandomConfig {
         return "rewrite "
                 + pick(List.of("^/a/(.*)$ /b/$1", "(.*)\\.html$ $1.php?from=$uri", "^/x/(.*) /a/$1?", "^ /v1$uri",
                         "/(?<nm>[a-z]+)/(.*) /$2/$nm", "^/img/ http://cdn.test/$m1", "^/c http://$host$uri?",
-                        "^/v1/(.*)$ /$1?k=2"))
+                        "^/v1/(.*)$ /$1?k=2", "^/ab(.*)$ /$sub$1", "^/dir/?$ /$m3/$remote_user?", "^/a/b$ /x/$sub/y"))
                 + pick(List.of("", " last", " break", " redirect", " permanent", " last", " break")) + ";";
     }
 
@@ -241,7 +283,7 @@ final class RandomConfig {
         line(depth,
                 "if (" + pick(List.of("$arg_k", "$http_x_a = one", "$request_method !~ ^GET$", "-f $request_filename",
                         "!-d $document_root$uri", "$uri ~* ^/(A|X)/(.*)$", "$http_cookie ~ \"c=([^;]+)\"",
-                        "$m2 != \"\"",
+                        "$m2 != \"\"", "$m3 = if", "$invalid_referer", "$https", "$remote_user = joe", "!-e $request_filename",
                         "$host ~ ^(?<sub>[a-z]+)\\.")) + ") {");
         switch (random.nextInt(5)) {
             case 0 -> returns(depth + 1);

@@ -9,11 +9,18 @@ import java.util.Random;
  *
  * @param method the method
  * @param target what the request line says
- * @param onB    whether it goes to the second port
+ * @param port   which port it goes to: the first, the second, or the one of TLS
+ * @param plain  whether it goes there in the clear
+ * @param sni    the name that the handshake asks for; empty for none
  * @param fields header lines, Host first
  * @param body   bytes of body, all zeros
  */
-record RandomRequest(String method, String target, boolean onB, List<String> fields, int body) {
+record RandomRequest(String method, String target, Port port, boolean plain, String sni, List<String> fields, int body) {
+    /** The ports of a configuration. */
+    enum Port {
+        A, B, TLS
+    }
+
     private static final List<String> TARGETS = List.of("/", "/a", "/a/", "/a/b", "/a/b/", "/a/b/c", "/ab", "/abc",
             "/img/x.gif",
             "/IMG/y.png", "/x/y", "/x/yz", "/c.php", "/a.html", "/dir", "/dir/", "/dir/index.html", "/a/x.html",
@@ -36,6 +43,12 @@ record RandomRequest(String method, String target, boolean onB, List<String> fie
         some(fields, random, 6, "User-Agent: Mozilla/5.0 (test)");
         some(fields, random, 8, "Connection: X-A");
         some(fields, random, 8, "X-B: client");
+        some(fields, random, 4, "Authorization: Basic " + List.of("am9lOnNlY3JldA==", "am9lOndyb25n", "bm9ib2R5Ong=",
+                "!!").get(random.nextInt(4)));
+        some(fields, random, 6, "X-Real-IP: " + List.of("10.1.1.1", "192.0.2.1", "none").get(random.nextInt(3)));
+        some(fields, random, 6, "Referer: " + List.of("http://www.w1.test/x", "http://two.test/", "-")
+                .get(random.nextInt(3)));
+        some(fields, random, 8, "Accept-Encoding: gzip");
         some(fields, random, 10, "Range: bytes=0-1");
         some(fields, random, 10, "If-Modified-Since: Mon, 01 Jan 2024 00:00:00 GMT");
         String method = List.of("GET", "GET", "GET", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PROPFIND")
@@ -45,8 +58,12 @@ record RandomRequest(String method, String target, boolean onB, List<String> fie
             body = random.nextInt(100);
             fields.add("Content-Length: " + body);
         }
-        return new RandomRequest(method, TARGETS.get(random.nextInt(TARGETS.size())), random.nextInt(3) == 0, fields,
-                body);
+        Port port = List.of(Port.A, Port.A, Port.B, Port.TLS).get(random.nextInt(4));
+        boolean plain = port != Port.TLS || random.nextInt(10) == 0;
+        String host = fields.getFirst().substring(6);
+        String sni = random.nextInt(4) > 0 ? host : HOSTS.get(random.nextInt(HOSTS.size()));
+        return new RandomRequest(method, TARGETS.get(random.nextInt(TARGETS.size())), port, plain,
+                plain || sni.contains(":") || sni.endsWith(".") || sni.startsWith("127") ? "" : sni, fields, body);
     }
 
     private static void some(List<String> fields, Random random, int oneIn, String line) {

@@ -15,6 +15,7 @@ import io.frontdesk.engine.tls.ClientTls;
 import io.frontdesk.engine.tls.ServerTls;
 import io.frontdesk.engine.trace.Trace;
 import io.frontdesk.net.regex.RegexMatchException;
+import io.frontdesk.net.tls.ClientHello;
 import io.frontdesk.net.tls.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -67,8 +68,8 @@ public final class ServerChoice {
             trace.step("tls", null, "the client speaks no TLS, but this address has ssl");
             return;
         }
-        address.tls(new ClientTls(null));
         String asked = handshake.serverName();
+        address.tls(new ClientTls(ClientHello.asking(asked)));
         ServerPlan found = asked.isEmpty() ? null : byName(ex, asked);
         if (found != null) {
             trace.handshake(found, "the handshake asks for " + asked + ", which chooses this server's certificate");

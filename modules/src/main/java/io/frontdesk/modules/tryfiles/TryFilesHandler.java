@@ -77,7 +77,8 @@ final class TryFilesHandler implements Handler, FaultDetail {
             appendName(ex, otherwise, root, path);
             String target = path.string(folder, path.length() - folder);
             if (ex.trace() != null) {
-                ex.trace().step("try_files", at, "nothing is there: goes on at " + target);
+                ex.trace().step("try_files", at, "nothing is there: goes on at "
+                        + (target.endsWith("?") ? target.substring(0, target.length() - 1) : target));
             }
             return jump(ex, target);
         } finally {
@@ -93,7 +94,7 @@ final class TryFilesHandler implements Handler, FaultDetail {
     private void tell(Trace trace, Candidate candidate, Bytes path, boolean there, FileLookup found) {
         boolean taken = there && found.status().isDirectory() == candidate.folder();
         String kind = candidate.folder() ? "a folder" : "a file";
-        trace.step("try_files", at, path + (taken
+        trace.step("try_files", at, path + (candidate.folder() ? "/" : "") + (taken
                 ? " is there, as " + kind
                 : there ? " is there, but not as " + kind : " is not there"));
     }

@@ -25,6 +25,11 @@ public record ClientHello(int version, String serverName, int[] ciphers, int[] g
     private static final int EXTENSION_SIGNATURES = 13;
     private static final int EXTENSION_ALPN = 16;
 
+    /** One that only asks for a name: for a handshake that never was. */
+    public static ClientHello asking(String serverName) {
+        return new ClientHello(0x0303, serverName, NONE, NONE, NONE, List.of());
+    }
+
     /** Reads a message without its four bytes of type and length; null when it is malformed. */
     static @Nullable ClientHello parse(byte[] message, int offset, int length) {
         try {
