@@ -123,7 +123,8 @@ final class RandomConfig {
         if (random.nextBoolean()) {
             line(2, "location = /auth {");
             line(3, "access_log logs/access.log " + tag() + ";");
-            line(3, pick(List.of("proxy_pass http://{{origin}}/check;", "return 204;", "return 401;", "return 302 /x;")));
+            line(3, pick(
+                    List.of("proxy_pass http://{{origin}}/check;", "return 204;", "return 401;", "return 302 /x;")));
             line(2, "}");
         }
         named("@n1");
@@ -217,7 +218,8 @@ final class RandomConfig {
                 : pick(List.of("http://{{origin}}", "http://{{origin}}/", "http://{{origin}}/base",
                         "http://group/base/",
                         "http://group", "http://{{origin}}/x?y=1", "http://{{origin}}/p$uri", "http://$v3",
-                        "http://$v3/q$is_args$args", "http://group$request_uri", "http://lookup/l/", "http://$v4/n$uri", "http://{{origin}}?z=$arg_k"));
+                        "http://$v3/q$is_args$args", "http://group$request_uri", "http://lookup/l/", "http://$v4/n$uri",
+                        "http://{{origin}}?z=$arg_k"));
     }
 
     private void returns(int depth) {
@@ -253,7 +255,8 @@ final class RandomConfig {
 
     private void errorPage(int depth, int oneIn) {
         some(depth, oneIn, "error_page " + pick(List.of("404 /e404.html", "404 403 = @n1", "404 =200 /a/b", "403 @n2",
-                "500 410 =503 /e404.html", "404 =301 http://err.test/", "401 403 = @n1", "401 =200 /e404.html", "403 405 =418 @n2", "405 /e404.html?e=$status", "404 = /v1/x"))
+                "500 410 =503 /e404.html", "404 =301 http://err.test/", "401 403 = @n1", "401 =200 /e404.html",
+                "403 405 =418 @n2", "405 /e404.html?e=$status", "404 = /v1/x"))
                 + ";");
     }
 
@@ -283,7 +286,8 @@ final class RandomConfig {
         line(depth,
                 "if (" + pick(List.of("$arg_k", "$http_x_a = one", "$request_method !~ ^GET$", "-f $request_filename",
                         "!-d $document_root$uri", "$uri ~* ^/(A|X)/(.*)$", "$http_cookie ~ \"c=([^;]+)\"",
-                        "$m2 != \"\"", "$m3 = if", "$invalid_referer", "$https", "$remote_user = joe", "!-e $request_filename",
+                        "$m2 != \"\"", "$m3 = if", "$invalid_referer", "$https", "$remote_user = joe",
+                        "!-e $request_filename",
                         "$host ~ ^(?<sub>[a-z]+)\\.")) + ") {");
         switch (random.nextInt(5)) {
             case 0 -> returns(depth + 1);

@@ -15,7 +15,8 @@ import java.util.Random;
  * @param fields header lines, Host first
  * @param body   bytes of body, all zeros
  */
-record RandomRequest(String method, String target, Port port, boolean plain, String sni, List<String> fields, int body) {
+record RandomRequest(String method, String target, Port port, boolean plain, String sni, List<String> fields,
+        int body) {
     /** The ports of a configuration. */
     enum Port {
         A, B, TLS
