@@ -436,6 +436,15 @@ final class Http2Stream implements ClientStream, PacedSender.Sink {
         if (!over && !ex.body().hasEnded()) {
             ex.body().fail(499);
         }
+        if (over) {
+            return;
+        }
+        if (ex.upstream() == null) {
+            // whoever waits for room would wait for ever
+            finish();
+        } else {
+            ex.onWritable();
+        }
     }
 
     private void dropQueue() {
