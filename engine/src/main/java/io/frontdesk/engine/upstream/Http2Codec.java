@@ -3,6 +3,7 @@ package io.frontdesk.engine.upstream;
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.Octets;
 import io.frontdesk.codec.http.Fields;
+import io.frontdesk.codec.http.Status;
 import io.frontdesk.codec.http1.ContentEvent;
 import io.frontdesk.codec.http1.ResponseLimits;
 import io.frontdesk.codec.http1.Result;
@@ -28,6 +29,7 @@ public abstract class Http2Codec implements UpstreamCodec {
     private @Nullable ClientSession session;
     private boolean hasBody;
     private boolean inBody;
+    private boolean endedByHead;
 
     /** For modules. */
     protected Http2Codec() {}
@@ -133,7 +135,9 @@ public abstract class Http2Codec implements UpstreamCodec {
 
     @Override
     public final Result readHead(ByteBuf in) {
-        return response.readHead(in);
+        Result result = response.readHead(in);
+        endedByHead = result == Result.HEAD && response.isOver();
+        return result;
     }
 
     @Override
@@ -164,9 +168,11 @@ public abstract class Http2Codec implements UpstreamCodec {
         return null;
     }
 
+    /** nginx: of a stream that ended with its head, the length is known. */
     @Override
     public final long contentLength() {
-        return response.contentLength();
+        boolean isEmpty = endedByHead && !answersHead() && !Status.isBodyless(response.status());
+        return isEmpty ? 0 : response.contentLength();
     }
 
     @Override

@@ -173,6 +173,7 @@ final class StreamSender implements Sender {
             if (parts.isEmpty() && isFileLeft() && room > 0 && !readFile(room)) {
                 return;
             }
+            join(room);
             ByteBuf part = parts.peek();
             if (part == null) {
                 if (sourceEnded && !isFileLeft()) {
@@ -192,6 +193,24 @@ final class StreamSender implements Sender {
             boolean last = whole && parts.isEmpty() && sourceEnded && !isFileLeft();
             writeFrame(to, whole ? part : part.readRetainedSlice(size), size, last);
         }
+    }
+
+    /** Small parts that wait go in one frame. */
+    private void join(int room) {
+        int size = Math.min(Math.min(room, GATHER_BYTES), partsBytes);
+        ByteBuf first = parts.peek();
+        if (first == null || parts.size() == 1 || first.readableBytes() >= size) {
+            return;
+        }
+        ByteBuf joined = worker.allocator().directBuffer(size);
+        for (ByteBuf part = parts.peek(); part != null && joined.readableBytes() < size; part = parts.peek()) {
+            joined.writeBytes(part, Math.min(part.readableBytes(), size - joined.readableBytes()));
+            if (!part.isReadable()) {
+                parts.poll();
+                part.release();
+            }
+        }
+        parts.addFirst(joined);
     }
 
     private boolean isFileLeft() {
@@ -345,7 +364,7 @@ final class StreamSender implements Sender {
         UpstreamConnection to = connection;
         Exchange ex = exchange;
         if (serial == mine && to != null && ex != null && streaming && !sourceEnded) {
-            ex.body().pause(!parts.isEmpty() || !to.channel().isWritable());
+            ex.body().pause(partsBytes >= QUEUE_BYTES || !to.channel().isWritable());
         }
     }
 
