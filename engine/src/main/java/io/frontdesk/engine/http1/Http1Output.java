@@ -233,6 +233,10 @@ final class Http1Output implements ClientStream, PacedSender.Sink, Loans.Borrowe
 
     @Override
     public @Nullable ByteBuf giveMessage() {
+        if (!completing) {
+            // The answer that asked is out already, and what is gathered is of the next one.
+            return null;
+        }
         ByteBuf out = gathered;
         if (out == null && open) {
             // Somebody had it flushed meanwhile.

@@ -3,6 +3,7 @@ package io.frontdesk.net.loop;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.frontdesk.net.foreign.Libc;
 import io.frontdesk.net.foreign.Syscall;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -24,17 +25,23 @@ final class CallRing {
     private static final int ENTER = 426;
     private static final int CLOSE_X86 = 3;
     private static final int CLOSE_ARM = 57;
+    private static final int UNMAP_X86 = 11;
+    private static final int UNMAP_ARM = 215;
     private static final long GET_EVENTS = 1;
     private static final int SEND = 26;
     private static final int RECV = 27;
     private static final long DONTWAIT_NOSIGNAL = 0x40 | 0x4000;
-    /** The ring may keep results apart, io_uring_params.features: one mapping for both rings. */
+    /** Bits of io_uring_params.features: one mapping for both rings; Linux 5.7, where send and recv are known for sure. */
     private static final int SINGLE_MMAP = 1;
+    private static final int FAST_POLL = 1 << 5;
     private static final long ENTRIES_OFFSET = 0x10000000L;
     private static final int ENTRY_BYTES = 64;
     private static final int RESULT_BYTES = 16;
     private static final int PARAMS_BYTES = 120;
-    private static final int EAGAIN = -11;
+    private static final int EINTR = -4;
+    private static final int ENOTSOCK = -88;
+    /** The outcome of a call that the kernel did not make, which can be made again otherwise. */
+    static final int NOT_MADE = Integer.MIN_VALUE;
 
     private final int fd;
     private final MemorySegment ring;
@@ -75,32 +82,48 @@ final class CallRing {
             CallRing made = mapped(fd, params);
             if (made == null) {
                 closeDescriptor(fd);
+                return null;
+            }
+            if (!made.works()) {
+                made.close();
+                return null;
             }
             return made;
         }
     }
 
+    /** Setting up may be allowed and entering not, and a kernel may not know the calls: what is no socket shows that. */
+    private boolean works() {
+        receive(fd, 0, 0);
+        make();
+        return outcome(0) == ENOTSOCK;
+    }
+
     private static @Nullable CallRing mapped(int fd, MemorySegment params) {
         long entryCount = params.get(JAVA_INT, 0);
         long resultCount = params.get(JAVA_INT, 4);
-        boolean single = (params.get(JAVA_INT, 20) & SINGLE_MMAP) != 0;
-        if (!single || entryCount < CAPACITY) {
+        int needed = SINGLE_MMAP | FAST_POLL;
+        if ((params.get(JAVA_INT, 20) & needed) != needed || entryCount < CAPACITY) {
             return null;
         }
         long ringBytes = Math.max(params.get(JAVA_INT, 64) + 4 * entryCount,
                 params.get(JAVA_INT, 100) + RESULT_BYTES * resultCount);
         long ring = Syscall.map(ringBytes, fd, 0);
+        if (ring == -1) {
+            return null;
+        }
         long entries = Syscall.map(ENTRY_BYTES * entryCount, fd, ENTRIES_OFFSET);
-        if (ring == -1 || entries == -1) {
+        if (entries == -1) {
+            unmap(ring, ringBytes);
             return null;
         }
         return new CallRing(fd, params, MemorySegment.ofAddress(ring).reinterpret(ringBytes),
                 MemorySegment.ofAddress(entries).reinterpret(ENTRY_BYTES * entryCount));
     }
 
-    /** How many calls wait to be made. */
-    int calls() {
-        return calls;
+    /** Forgets the calls that were added and not made. */
+    void clear() {
+        calls = 0;
     }
 
     /** Adds a {@code send}; there must be room. */
@@ -129,7 +152,7 @@ final class CallRing {
         int made = calls;
         calls = 0;
         for (int i = 0; i < made; i++) {
-            outcomes[i] = EAGAIN;
+            outcomes[i] = NOT_MADE;
         }
         int tail = ring.get(JAVA_INT, entryTail);
         VarHandle.releaseFence();
@@ -142,7 +165,7 @@ final class CallRing {
             submitted = ring.get(JAVA_INT, entryHead) - tail;
             got += collect();
             if (result < 0 && got >= submitted) {
-                // What the kernel did not take it will not see; to its caller the socket was not ready.
+                // What the kernel did not take it will not see.
                 break;
             }
         }
@@ -156,7 +179,8 @@ final class CallRing {
         int got = 0;
         for (; head != tail; head++) {
             long at = results + (long) RESULT_BYTES * (head & resultMask);
-            outcomes[(int) ring.get(JAVA_LONG, at)] = ring.get(JAVA_INT, at + 8);
+            int outcome = ring.get(JAVA_INT, at + 8);
+            outcomes[(int) ring.get(JAVA_LONG, at)] = outcome == EINTR ? NOT_MADE : outcome;
             got++;
         }
         VarHandle.releaseFence();
@@ -164,18 +188,23 @@ final class CallRing {
         return got;
     }
 
-    /** What the call added as this one, from 0, has returned: bytes, or {@code -errno}. */
+    /** What the call added as this one, from 0, has returned: bytes, {@code -errno}, or {@link #NOT_MADE}. */
     int outcome(int number) {
         return outcomes[number];
     }
 
-    /** Gives the descriptor back. */
+    /** Gives descriptor and memory back: each of them would keep the kernel's side alive. */
     void close() {
+        unmap(entries.address(), entries.byteSize());
+        unmap(ring.address(), ring.byteSize());
         closeDescriptor(fd);
     }
 
+    private static void unmap(long address, long length) {
+        Syscall.call(Libc.isArm() ? UNMAP_ARM : UNMAP_X86, address, length, 0, 0, 0, 0);
+    }
+
     private static void closeDescriptor(int fd) {
-        boolean arm = io.frontdesk.net.foreign.Libc.isArm();
-        Syscall.call(arm ? CLOSE_ARM : CLOSE_X86, fd, 0, 0, 0, 0, 0);
+        Syscall.call(Libc.isArm() ? CLOSE_ARM : CLOSE_X86, fd, 0, 0, 0, 0, 0);
     }
 }

@@ -13,7 +13,7 @@ final class Calls {
     private volatile @Nullable CallRing opened;
     private @Nullable CallRing ring;
     private boolean asked = !WANTED;
-    private volatile boolean closed;
+    private boolean closed;
 
     /** The ring, or null as long as there is none. */
     @Nullable
@@ -32,16 +32,23 @@ final class Calls {
 
     private void open() {
         CallRing made = CallRing.open();
-        opened = made;
-        if (closed && made != null) {
+        if (made != null && !keep(made)) {
             made.close();
         }
     }
 
+    private synchronized boolean keep(CallRing made) {
+        if (!closed) {
+            opened = made;
+        }
+        return !closed;
+    }
+
     /** The loop ends. */
-    void close() {
+    synchronized void close() {
         closed = true;
         CallRing known = opened;
+        opened = null;
         ring = null;
         asked = true;
         if (known != null) {

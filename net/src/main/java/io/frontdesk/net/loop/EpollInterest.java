@@ -86,9 +86,11 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
         boolean ended = broken || (ops & RDHUP) != 0;
         boolean read = (wanted & IN) != 0 && (ended || (ops & IN) != 0);
         boolean write = (wanted & OUT) != 0 && (broken || (ops & OUT) != 0);
-        if (read && !write && !ended && channel != null && loop.reads().available()) {
-            loop.reads().add(this);
-        } else if (read || write) {
+        boolean plain = read && !write && !ended && channel != null;
+        if (plain && loop.reads().available() && loop.reads().add(this)) {
+            return;
+        }
+        if (read || write) {
             loop.readHint().ending = ended;
             try {
                 handle.handle(this, read ? write ? READ_AND_WRITE : READ : WRITE);
@@ -143,9 +145,9 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
         }
     }
 
-    /** The read brought no bytes: 0 at the peer's end, which Netty finds once more, or {@code -errno}. */
+    /** The read brought no bytes: 0 at the peer's end, which Netty finds once more, {@code -errno}, or nobody has read. */
     void receivedNothing(int result) {
-        if (result == 0) {
+        if (result == 0 || result == CallRing.NOT_MADE) {
             readNow();
         } else if (result != Errors.ERRNO_EAGAIN_NEGATIVE && result != Errors.ERRNO_EWOULDBLOCK_NEGATIVE
                 && wantsRead()) {
@@ -153,6 +155,11 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
             readChannel().pipeline().fireExceptionCaught(Errors.newIOException("recv", result));
             readNow();
         }
+    }
+
+    /** Something was thrown that nobody caught: the channel hears of it, as of what its handlers throw. */
+    void failed(Throwable bug) {
+        readChannel().pipeline().fireExceptionCaught(bug);
     }
 
     private Channel readChannel() {

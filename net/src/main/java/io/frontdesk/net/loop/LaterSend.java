@@ -29,7 +29,7 @@ public final class LaterSend {
         /** The socket is full: takes what is left of the message, to be sent through the channel. */
         void takeRest(ByteBuf rest);
 
-        /** The connection is broken; nothing was sent. */
+        /** The connection is broken; nothing was sent. What this or another of these throws goes to the channel's handlers. */
         void sendFailed(IOException cause);
     }
 
@@ -58,6 +58,16 @@ public final class LaterSend {
     public boolean isFree() {
         ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
         return queue != null && queue.isEmpty() && queue.totalPendingWriteBytes() == 0 && channel.isActive();
+    }
+
+    /** Whether the socket is still the one of this number. */
+    boolean isOpen() {
+        return socket.isOpen();
+    }
+
+    /** The owner has thrown: its channel hears of that, as of what its handlers throw. */
+    void failed(Throwable bug) {
+        channel.pipeline().fireExceptionCaught(bug);
     }
 
     /** The owner will be asked for its message as the turn ends. */

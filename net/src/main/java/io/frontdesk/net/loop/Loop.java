@@ -208,8 +208,11 @@ public final class Loop {
 
     /** One turn ends and the next begins. */
     void turn() {
-        boolean more = flushes.flush();
-        if (sends.send() | more) {
+        flushes.flush();
+        sends.send();
+        // What was sent may have made room for another request, with something to flush.
+        flushes.flush();
+        if (flushes.isPending() || sends.isPending()) {
             // Something is left to do, so the transport must not wait.
             executor.execute(NOTHING);
         }

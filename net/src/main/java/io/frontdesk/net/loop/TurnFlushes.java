@@ -28,8 +28,13 @@ final class TurnFlushes {
         tail = writes;
     }
 
-    /** Flushes them, in the order of asking. Whether some are left, which asked meanwhile. */
-    boolean flush() {
+    /** Whether somebody waits for the next {@link #flush}. */
+    boolean isPending() {
+        return head != null;
+    }
+
+    /** Flushes them, in the order of asking, and those too who ask meanwhile, within bounds. */
+    void flush() {
         for (int round = 0; head != null && round < MAX_ROUNDS; round++) {
             Writes writes = head;
             head = null;
@@ -42,6 +47,5 @@ final class TurnFlushes {
                 writes = following;
             }
         }
-        return head != null;
     }
 }

@@ -1,5 +1,6 @@
 package io.frontdesk.net.loop;
 
+import io.frontdesk.net.OutOfMemory;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,26 @@ final class TurnReads {
         return calls.ring() != null;
     }
 
-    /** Will read for this one; when there are enough, at once. */
-    void add(EpollInterest interest) {
+    /** Will read for this one; when there are enough, at once. False when there is no memory to do so. */
+    boolean add(EpollInterest interest) {
+        if (buffers[count] == null && !allocate(count)) {
+            return false;
+        }
         ready[count++] = interest;
         if (count == ready.length) {
             read();
+        }
+        return true;
+    }
+
+    private boolean allocate(int slot) {
+        try {
+            int size = BYTES + COLOURS * COLOUR_BYTES;
+            buffers[slot] = allocator.directBuffer(size, size);
+            return true;
+        } catch (OutOfMemoryError none) {
+            OutOfMemory.check(none);
+            return false;
         }
     }
 
@@ -50,11 +66,12 @@ final class TurnReads {
         CallRing ring = calls.ring();
         if (all == 1 || ring == null) {
             for (int i = 0; i < all; i++) {
-                take(i).readNow();
+                handOn(take(i), null, CallRing.NOT_MADE);
             }
             return;
         }
         int reading = 0;
+        ring.clear();
         for (int i = 0; i < all; i++) {
             EpollInterest interest = take(i);
             if (!interest.wantsRead()) {
@@ -67,43 +84,41 @@ final class TurnReads {
         }
         ring.make();
         for (int i = 0; i < reading; i++) {
-            EpollInterest interest = take(i);
-            ByteBuf buffer = taken(i);
-            int received = ring.outcome(i);
-            if (received > 0) {
-                interest.received(buffer, received);
-            } else {
-                interest.receivedNothing(received);
-            }
+            ByteBuf buffer = present(buffers[i]);
+            handOn(take(i), buffer, ring.outcome(i));
             settle(i, buffer);
         }
     }
 
-    private EpollInterest take(int i) {
-        EpollInterest interest = ready[i];
-        ready[i] = null;
-        if (interest == null) {
-            throw new IllegalStateException();
+    /** What one connection makes of its bytes must not cost the others theirs. */
+    private static void handOn(EpollInterest to, @Nullable ByteBuf buffer, int received) {
+        try {
+            if (received > 0) {
+                to.received(present(buffer), received);
+            } else {
+                to.receivedNothing(received);
+            }
+        } catch (RuntimeException | Error bug) {
+            to.failed(bug);
         }
+    }
+
+    private EpollInterest take(int i) {
+        EpollInterest interest = present(ready[i]);
+        ready[i] = null;
         return interest;
     }
 
-    private ByteBuf taken(int i) {
-        ByteBuf buffer = buffers[i];
-        if (buffer == null) {
-            throw new IllegalStateException();
-        }
-        return buffer;
+    private ByteBuf buffer(int i) {
+        int colour = i % COLOURS * COLOUR_BYTES;
+        return present(buffers[i]).setIndex(colour, colour);
     }
 
-    private ByteBuf buffer(int i) {
-        ByteBuf known = buffers[i];
-        if (known == null) {
-            known = allocator.directBuffer(BYTES + COLOURS * COLOUR_BYTES, BYTES + COLOURS * COLOUR_BYTES);
-            buffers[i] = known;
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException();
         }
-        int colour = i % COLOURS * COLOUR_BYTES;
-        return known.setIndex(colour, colour);
+        return value;
     }
 
     /** Keeps the buffer for the next turn, unless somebody kept it. */

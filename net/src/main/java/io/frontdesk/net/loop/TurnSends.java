@@ -3,7 +3,9 @@ package io.frontdesk.net.loop;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +38,8 @@ final class TurnSends {
         tail = send;
     }
 
-    /** Sends. Whether some are left, who asked meanwhile. */
-    boolean send() {
+    /** Sends, for those too who ask meanwhile, within bounds. */
+    void send() {
         for (int round = 0; head != null && round < MAX_ROUNDS; round++) {
             LaterSend first = head;
             head = null;
@@ -46,6 +48,10 @@ final class TurnSends {
                 first = sendSome(first);
             }
         }
+    }
+
+    /** Whether somebody waits for the next {@link #send}. */
+    boolean isPending() {
         return head != null;
     }
 
@@ -57,7 +63,7 @@ final class TurnSends {
             LaterSend following = send.next;
             send.next = null;
             send.pending = false;
-            ByteBuf message = send.owner.giveMessage();
+            ByteBuf message = take(send);
             if (message != null) {
                 batch[count] = send;
                 messages[count++] = message;
@@ -66,43 +72,77 @@ final class TurnSends {
         }
         CallRing ring = count > 1 ? calls.ring() : null;
         if (ring != null) {
-            for (int i = 0; i < count; i++) {
-                ByteBuf message = messages[i];
-                ring.send(batch[i].socket.intValue(), message.memoryAddress() + message.readerIndex(),
-                        message.readableBytes());
-            }
-            ring.make();
+            count = sendAtOnce(ring, count);
         }
         for (int i = 0; i < count; i++) {
-            LaterSend by = batch[i];
-            ByteBuf message = messages[i];
-            int sent = ring != null ? ring.outcome(i) : sendOne(by.socket, message);
-            tell(by.owner, message, sent);
+            tell(batch[i], messages[i], ring != null ? ring.outcome(i) : CallRing.NOT_MADE);
         }
         return send;
     }
 
+    /** One owner's bug must not cost the others their messages. */
+    private static @Nullable ByteBuf take(LaterSend from) {
+        try {
+            return from.owner.giveMessage();
+        } catch (RuntimeException | Error bug) {
+            from.failed(bug);
+            return null;
+        }
+    }
+
+    /** Sends the messages whose sockets are still there, which become the first ones; gives how many these are. */
+    private int sendAtOnce(CallRing ring, int count) {
+        int sending = 0;
+        ring.clear();
+        for (int i = 0; i < count; i++) {
+            LaterSend by = batch[i];
+            ByteBuf message = messages[i];
+            if (!by.isOpen()) {
+                // Closed by one that was asked after it: its number may be another's by now.
+                message.release();
+                continue;
+            }
+            ring.send(by.socket.intValue(), message.memoryAddress() + message.readerIndex(), message.readableBytes());
+            batch[sending] = by;
+            messages[sending++] = message;
+        }
+        ring.make();
+        return sending;
+    }
+
     private static int sendOne(FileDescriptor socket, ByteBuf message) {
         try {
-            return ((io.netty.channel.unix.Socket) socket).sendAddress(message.memoryAddress(), message.readerIndex(),
-                    message.writerIndex());
+            return ((Socket) socket).sendAddress(message.memoryAddress(), message.readerIndex(), message.writerIndex());
         } catch (Errors.NativeIoException e) {
             return e.expectedErr();
-        } catch (IOException e) {
+        } catch (IOException | NotYetConnectedException e) {
             return -1;
         }
     }
 
-    private static void tell(LaterSend.Owner owner, ByteBuf message, int sent) {
-        if (sent == message.readableBytes()) {
-            message.release();
-            owner.sent();
-        } else if (sent >= 0 || sent == Errors.ERRNO_EAGAIN_NEGATIVE || sent == Errors.ERRNO_EWOULDBLOCK_NEGATIVE) {
-            message.skipBytes(Math.max(0, sent));
-            owner.takeRest(message);
-        } else {
-            message.release();
-            owner.sendFailed(Errors.newIOException("send", sent));
+    private static void tell(LaterSend by, ByteBuf message, int outcome) {
+        LaterSend.Owner owner = by.owner;
+        try {
+            int sent = outcome;
+            if (sent == CallRing.NOT_MADE) {
+                if (!by.isOpen()) {
+                    message.release();
+                    return;
+                }
+                sent = sendOne(by.socket, message);
+            }
+            if (sent == message.readableBytes()) {
+                message.release();
+                owner.sent();
+            } else if (sent >= 0 || sent == Errors.ERRNO_EAGAIN_NEGATIVE
+                    || sent == Errors.ERRNO_EWOULDBLOCK_NEGATIVE) {
+                owner.takeRest(message.skipBytes(Math.max(0, sent)));
+            } else {
+                message.release();
+                owner.sendFailed(Errors.newIOException("send", sent));
+            }
+        } catch (RuntimeException | Error bug) {
+            by.failed(bug);
         }
     }
 }

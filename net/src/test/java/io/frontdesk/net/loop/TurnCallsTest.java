@@ -15,6 +15,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,6 +41,8 @@ class TurnCallsTest {
         @Nullable
         ByteBuf unsent;
         Runnable whenRead = () -> {};
+        Runnable whenAsked = () -> {};
+        Runnable whenSent = () -> {};
 
         Echo(Loop loop, Channel channel) {
             this.loop = loop;
@@ -84,6 +87,7 @@ class TurnCallsTest {
 
         @Override
         public @Nullable ByteBuf giveMessage() {
+            whenAsked.run();
             ByteBuf out = unsent;
             unsent = null;
             return out;
@@ -92,6 +96,7 @@ class TurnCallsTest {
         @Override
         public void sent() {
             events.add("sent");
+            whenSent.run();
         }
 
         @Override
@@ -300,6 +305,87 @@ class TurnCallsTest {
                 assertThat(scene.clients.get(i).getInputStream().readNBytes(10)).isEqualTo(message(i, 0, 10));
             }
             await().until(() -> scene.accepted.stream().filter(echo -> echo.events.contains("end")).count() == 5);
+        }
+    }
+
+    /** The client of a connection. */
+    private static Socket clientOf(Scene scene, Echo echo) {
+        return scene.clients.stream()
+                .filter(client -> client.getLocalSocketAddress().equals(echo.channel.remoteAddress())).findFirst()
+                .orElseThrow();
+    }
+
+    private static void allSendTogether(Scene scene, int bytes) throws Exception {
+        scene.inOneTurn(() -> scene.loop.execute(() -> {
+            for (Echo echo : scene.accepted) {
+                echo.unsent = scene.loop.allocator().directBuffer().writeZero(bytes);
+                echo.later.ask();
+            }
+        }));
+    }
+
+    @Test
+    void whoThrowsLosesHisOwnConnectionAlone() throws Exception {
+        try (Scene scene = new Scene(4)) {
+            scene.awaitRing();
+            Runnable bug = () -> {
+                throw new IllegalStateException("a bug that this test wants");
+            };
+            scene.accepted.get(0).whenSent = bug;
+            scene.accepted.get(1).whenAsked = bug;
+            allSendTogether(scene, 10);
+            for (Echo echo : scene.accepted.subList(2, 4)) {
+                assertThat(clientOf(scene, echo).getInputStream().readNBytes(10)).hasSize(10);
+                await().until(() -> echo.events.contains("sent"));
+            }
+            for (Echo echo : scene.accepted.subList(0, 2)) {
+                await().until(() -> echo.events.contains("broken") && !echo.channel.isOpen());
+            }
+            assertThat(scene.loop.executor().isShutdown()).isFalse();
+        }
+    }
+
+    @Test
+    void whatIsWrittenWhenAMessageIsOutGoesOutToo() throws Exception {
+        try (Scene scene = new Scene(1)) {
+            Echo echo = scene.accepted.getFirst();
+            echo.whenSent = () -> new Writes(scene.loop, echo.channel)
+                    .write(scene.loop.allocator().directBuffer().writeZero(5));
+            allSendTogether(scene, 10);
+            // The loop has nothing else to wake it up.
+            var in = scene.clients.getFirst().getInputStream();
+            await().until(() -> in.available() == 15);
+        }
+    }
+
+    @Test
+    void whatOneThatClosedHadToSendGoesToNobody() throws Exception {
+        try (Scene scene = new Scene(3);
+                ServerSocket elsewhere = new ServerSocket(0, 5,
+                        InetAddress.getLoopbackAddress())) {
+            scene.awaitRing();
+            List<Socket> opened = new ArrayList<>();
+            // Asked after it, when its message is in the batch already.
+            scene.accepted.get(1).whenAsked = () -> {
+                scene.accepted.get(0).channel.close();
+                try {
+                    // Gets the number of a descriptor that is free.
+                    opened.add(new Socket(InetAddress.getLoopbackAddress(), elsewhere.getLocalPort()));
+                    opened.add(new Socket(InetAddress.getLoopbackAddress(), elsewhere.getLocalPort()));
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            };
+            allSendTogether(scene, 10);
+            assertThat(clientOf(scene, scene.accepted.get(2)).getInputStream().readNBytes(10)).hasSize(10);
+            await().until(() -> scene.accepted.get(1).events.contains("sent"));
+            for (Socket end : opened) {
+                end.close();
+                try (Socket other = elsewhere.accept()) {
+                    assertThat(other.getInputStream().readAllBytes()).isEmpty();
+                }
+            }
+            assertThat(scene.accepted.get(0).events).doesNotContain("sent");
         }
     }
 }
