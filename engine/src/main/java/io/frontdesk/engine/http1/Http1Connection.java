@@ -268,7 +268,7 @@ public final class Http1Connection extends ListedConnection implements ClientPro
         return switch (reader.read(in, head)) {
             case NEED_MORE -> false;
             case HEAD -> {
-                start(in);
+                start();
                 yield true;
             }
             case REFUSED, INTERIM -> {
@@ -278,7 +278,7 @@ public final class Http1Connection extends ListedConnection implements ClientPro
         };
     }
 
-    private void start(ByteBuf in) {
+    private void start() {
         readDeadline.disarm();
         state = State.BUSY;
         requests++;

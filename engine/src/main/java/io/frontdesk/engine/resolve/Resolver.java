@@ -31,7 +31,6 @@ public final class Resolver implements NameServer.Listener {
     /** A chain of more aliases than that is no good; nginx follows 50. */
     static final int MAX_ALIASES = 16;
 
-    /** nginx: resend_timeout. */
     /** For so long an answer that is used beyond its time is asked for with nobody waiting. */
     private static final long REFRESH_SECONDS = 30;
     /** nginx: how long a failure is remembered by those who ask regularly. */

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record ResolverSettings(List<InetSocketAddress> servers, long validSeconds, boolean ipv4, boolean ipv6,
         long resendMillis) {
-    /** nginx: five seconds. */
+    /** nginx: resend_timeout, five seconds. */
     public static final long RESEND_MILLIS = 5000;
 
     /** No line: only literal addresses can be resolved. */
