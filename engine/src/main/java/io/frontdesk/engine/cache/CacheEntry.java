@@ -57,6 +57,11 @@ final class CacheEntry {
         return holders.compareAndSet(0, GONE);
     }
 
+    /** The same by its only holder, whose {@link #hold} ends with that. */
+    boolean retireHeld() {
+        return holders.compareAndSet(1, GONE);
+    }
+
     int countUse() {
         return uses.incrementAndGet();
     }

@@ -143,6 +143,20 @@ final class CacheIndex {
         }
     }
 
+    /** A file that is not whole was found when the index was cold: removes it, unless a request has to do with it, which sees for itself. */
+    void foundBroken(CacheKey key, long nowMillis, int maxEntries) {
+        CacheEntry entry = hold(key, nowMillis, maxEntries);
+        if (entry == null) {
+            return;
+        }
+        if (!entry.exists() && entry.retireHeld()) {
+            NativeFiles.unlink(fileOf(key));
+            entries.remove(key, entry);
+        } else {
+            entry.release();
+        }
+    }
+
     /** Removes an entry with its file; false when somebody holds it. */
     boolean remove(CacheEntry entry) {
         if (!entry.retire()) {

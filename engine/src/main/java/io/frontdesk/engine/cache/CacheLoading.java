@@ -93,7 +93,7 @@ final class CacheLoading implements Runnable {
         switch (CachedHead.check(path, status)) {
             // another server's file is of no use to us, and leaves when nobody has asked for it for long enough
             case WHOLE, FOREIGN -> index.found(key, status.size(), CacheUpkeep.nowMillis(), zone.limits().maxEntries());
-            case BROKEN -> NativeFiles.unlink(path);
+            case BROKEN -> index.foundBroken(key, CacheUpkeep.nowMillis(), zone.limits().maxEntries());
             case ABSENT -> {
             }
         }
