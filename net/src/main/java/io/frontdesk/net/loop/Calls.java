@@ -1,5 +1,6 @@
 package io.frontdesk.net.loop;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,17 +11,17 @@ final class Calls {
     /** {@code -Dfrontdesk.io_uring=off} does without, to compare. */
     private static final boolean WANTED = !"off".equals(System.getProperty("frontdesk.io_uring"));
 
-    private volatile @Nullable CallRing opened;
+    private final AtomicReference<@Nullable CallRing> opened = new AtomicReference<>();
     private @Nullable CallRing ring;
     private boolean asked = !WANTED;
-    private boolean closed;
+    private volatile boolean closed;
 
     /** The ring, or null as long as there is none. */
     @Nullable
     CallRing ring() {
         CallRing known = ring;
         if (known == null) {
-            known = opened;
+            known = opened.get();
             ring = known;
             if (!asked) {
                 asked = true;
@@ -31,26 +32,23 @@ final class Calls {
     }
 
     private void open() {
-        CallRing made = CallRing.open();
-        if (made != null && !keep(made)) {
-            made.close();
+        opened.set(CallRing.open());
+        if (closed) {
+            closeOpened();
         }
-    }
-
-    private synchronized boolean keep(CallRing made) {
-        if (!closed) {
-            opened = made;
-        }
-        return !closed;
     }
 
     /** The loop ends. */
-    synchronized void close() {
+    void close() {
         closed = true;
-        CallRing known = opened;
-        opened = null;
         ring = null;
         asked = true;
+        closeOpened();
+    }
+
+    /** Whoever takes it closes it. */
+    private void closeOpened() {
+        CallRing known = opened.getAndSet(null);
         if (known != null) {
             known.close();
         }
