@@ -64,12 +64,16 @@ public final class LogRing {
         int first = Math.min(length, ring.length - start);
         System.arraycopy(line.array(), 0, ring, start, first);
         System.arraycopy(line.array(), first, ring, 0, length - first);
-        HEAD.setRelease(this, at + length);
+        // Before the writer is asked whether it sleeps.
+        HEAD.setVolatile(this, at + length);
         if (flushBytes == 0 || at + length - (long) TAIL.getAcquire(this) >= flushBytes) {
             writer.wake();
-        } else if (flushNanos > 0) {
-            writer.wakeWithin(flushNanos);
         }
+    }
+
+    /** Whether lines wait for more of them. */
+    boolean gathers() {
+        return flushBytes > 0;
     }
 
     /** Hands what is there to the target: all of it when forced, otherwise when it is due. Any thread, one at a time. */

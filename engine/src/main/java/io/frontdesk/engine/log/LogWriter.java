@@ -9,13 +9,15 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The thread that writes logs, so that no loop waits for a disk. One for the process. It sleeps while there is nothing to write; under load
- * it looks every two milliseconds, so that loops need not wake it for each line.
+ * it looks every two milliseconds, so that loops need not wake it for each line. For a log that gathers lines ({@code buffer=}) it is woken
+ * once there are enough of them.
  */
 @ControlPlane("the log thread; a loop only wakes it, or writes an error line to the page cache")
 public final class LogWriter {
     private static final LogWriter PROCESS = new LogWriter();
     private static final long BUSY_NANOS = 2_000_000;
     private static final int QUIET_ROUNDS = 3;
+    private static final long LONGEST_NANOS = 1_000_000_000;
 
     private record Line(LogTarget target, byte[] bytes) {}
 
@@ -23,7 +25,7 @@ public final class LogWriter {
     private final ConcurrentLinkedQueue<Line> lines = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::run, "frontdesk-log");
     private volatile boolean sleeping;
-    private volatile long sleepsAtMostNanos = Long.MAX_VALUE;
+    private volatile long sleepsAtMostNanos = LONGEST_NANOS;
 
     private LogWriter() {
         thread.setDaemon(true);
@@ -44,7 +46,17 @@ public final class LogWriter {
     public LogRing ring(LogTarget target, int flushBytes, long flushNanos) {
         LogRing ring = new LogRing(this, target, flushBytes, flushNanos);
         rings.add(ring);
+        if (flushNanos > 0) {
+            looksWithin(flushNanos);
+        }
         return ring;
+    }
+
+    private synchronized void looksWithin(long nanos) {
+        if (sleepsAtMostNanos > nanos) {
+            sleepsAtMostNanos = nanos;
+            wake();
+        }
     }
 
     /** Writes what a ring still holds, and forgets it. Any thread. */
@@ -66,13 +78,6 @@ public final class LogWriter {
         }
     }
 
-    void wakeWithin(long nanos) {
-        if (sleepsAtMostNanos > nanos) {
-            sleepsAtMostNanos = nanos;
-            wake();
-        }
-    }
-
     /** Writes all that is there; returns when it is written. Any thread: at exit, before a reopen, in tests. */
     public void flush() {
         for (LogRing ring : rings) {
@@ -84,33 +89,29 @@ public final class LogWriter {
     private void run() {
         int quiet = 0;
         while (true) {
-            boolean wrote = false;
-            for (LogRing ring : rings) {
-                wrote |= ring.drain(false);
-            }
-            wrote |= drainLines();
-            quiet = wrote ? 0 : quiet + 1;
-            if (quiet == QUIET_ROUNDS) {
-                // From here on it is woken; a line that came as this was said, by a loop that did not see it, is found in one more round.
-                sleeping = true;
-            }
-            if (quiet <= QUIET_ROUNDS) {
+            quiet = drain() ? 0 : Math.min(quiet + 1, QUIET_ROUNDS);
+            if (quiet < QUIET_ROUNDS) {
                 LockSupport.parkNanos(this, BUSY_NANOS);
                 continue;
             }
-            if (!sleeping) {
+            // From here on it is woken; what came before this was said is found by looking once more.
+            sleeping = true;
+            if (drain()) {
                 quiet = 0;
-                continue;
-            }
-            long limit = sleepsAtMostNanos;
-            if (limit == Long.MAX_VALUE) {
-                LockSupport.parkNanos(this, 1_000_000_000L);
             } else {
-                LockSupport.parkNanos(this, limit);
+                LockSupport.parkNanos(this, sleepsAtMostNanos);
             }
             sleeping = false;
-            quiet = 0;
         }
+    }
+
+    /** Writes what is due; whether more can be expected soon. Lines that are gathered wake us when there are enough of them. */
+    private boolean drain() {
+        boolean more = drainLines();
+        for (LogRing ring : rings) {
+            more |= ring.drain(false) && !ring.gathers();
+        }
+        return more;
     }
 
     private synchronized boolean drainLines() {

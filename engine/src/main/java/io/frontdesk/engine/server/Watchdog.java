@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  */
 @ControlPlane("a thread of its own, which sleeps between two looks")
 final class Watchdog {
-    private static final long PERIOD_MILLIS = 25;
+    private static final long PERIOD_MILLIS = 40;
     private static final long BLOCKED_MILLIS = 100;
     /** One line about a loop, then none for so long. */
     private static final long QUIET_MILLIS = 10_000;
