@@ -26,7 +26,7 @@ class SlowClientsTest {
     /** proxy_buffers, proxy_buffer_size, and 64 KiB that wait to be sent; an eighth for how the allocator rounds. */
     private static final long MOST_EACH = (32 + 4 + 64) * 1024 * 9 / 8;
     /** The buffers that a loop reads into, those that its last few clients may keep for a moment, what the allocator has at hand. */
-    private static final long MOST_OF_A_LOOP = (64 + 256 + 8 * 256 + 64 * 32) * 1024;
+    private static final long MOST_OF_A_LOOP = (64 + 256 + 8 * 256 + 64 * 40) * 1024;
 
     @Test
     void keepsTheMemoryOfSlowClientsWithinTheirBuffersAndTheRestOnTheDisk() {

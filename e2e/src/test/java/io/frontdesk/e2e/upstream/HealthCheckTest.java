@@ -3,11 +3,14 @@ package io.frontdesk.e2e.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.frontdesk.testkit.Frame;
+import io.frontdesk.testkit.FrameOrigin;
 import io.frontdesk.testkit.Frontdesk;
 import io.frontdesk.testkit.Origin;
 import io.frontdesk.testkit.OriginConnection;
 import io.frontdesk.testkit.OriginRequest;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +130,64 @@ class HealthCheckTest {
         }
     }
 
+    private static final String CALLS = """
+            http {
+                upstream group { server {{one}}; }
+                server {
+                    listen 127.0.0.1:{{port}};
+                    location / { grpc_pass grpc://group; health_check interval=30ms {{check}}; }
+                    location /states { return 200 "$upstream_states_group"; }
+                }
+            }
+            """;
+
+    /** Answers each call of the health service on connections of their own with those frames, until the state is that one. */
+    private static void callsUntil(String check, String state, Consumer<FrameOrigin> answer) {
+        try (Origin one = Origin.scripted();
+                Frontdesk server = Frontdesk.with("one", one).with("check", check).start(CALLS)) {
+            do {
+                try (FrameOrigin peer = FrameOrigin.accept(one)) {
+                    Frame request = peer.awaitRequest();
+                    assertThat(peer.fields(request)).containsEntry(":method", "POST")
+                            .containsEntry(":path", "/grpc.health.v1.Health/Check")
+                            .containsEntry("content-type", "application/grpc").containsEntry("te", "trailers");
+                    boolean named = check.contains("grpc_service");
+                    assertThat(peer.awaitBody()).isEqualTo(named
+                            ? "\0\0\0\0\7\n\5a.B/C"
+                            : "\0\0\0\0\0");
+                    answer.accept(peer);
+                }
+            } while (!server.get("/states").body().equals(one + " " + state));
+        }
+    }
+
+    private static void serving(FrameOrigin peer, int status) {
+        peer.head(1, false, ":status: 200", "content-type: application/grpc")
+                .data(1, false, "\0\0\0\0\2\10" + (char) status).head(1, true, "grpc-status: 0");
+    }
+
+    @Test
+    void asksTheHealthServiceOfAGrpcServer() {
+        callsUntil("mandatory type=grpc", "up", peer -> serving(peer, 1));
+        callsUntil("type=grpc", "unhealthy", peer -> serving(peer, 2));
+        callsUntil("mandatory type=grpc grpc_service=a.B/C", "up", peer -> serving(peer, 1));
+    }
+
+    @Test
+    void takesTheGivenStatusOfAServerWithoutHealthServiceForHealth() {
+        callsUntil("mandatory type=grpc grpc_status=12", "up",
+                peer -> peer.head(1, true, ":status: 200", "content-type: application/grpc", "grpc-status: 12"));
+        callsUntil("type=grpc", "unhealthy",
+                peer -> peer.head(1, true, ":status: 200", "content-type: application/grpc", "grpc-status: 12"));
+        callsUntil("type=grpc grpc_status=12", "unhealthy",
+                peer -> peer.head(1, true, ":status: 200", "content-type: application/grpc", "grpc-status: 14"));
+    }
+
+    @Test
+    void findsAGrpcServerIllThatAnswersNonsense() {
+        callsUntil("type=grpc", "unhealthy", peer -> peer.head(1, false, ":status: 200").data(1, true, "fine"));
+    }
+
     @Test
     void findsASingleServerIllThatIsGone() {
         try (Origin one = Origin.answering("one");
@@ -164,7 +225,11 @@ class HealthCheckTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "proxy_pass http://127.0.0.1:1; health_check match=none;|match \"none\" is not found",
-            "health_check;|\"health_check\" needs a \"proxy_pass\" without variables in its location",
+            "health_check;|\"health_check\" needs a \"proxy_pass\" or \"grpc_pass\" without variables in its location",
+            "proxy_pass http://127.0.0.1:1; health_check type=grpc;|\"type=grpc\" needs a \"grpc_pass\" in its location",
+            "grpc_pass 127.0.0.1:1; health_check type=tcp;|invalid parameter \"type=tcp\"",
+            "grpc_pass 127.0.0.1:1; health_check uri=/a type=grpc;|\"type=grpc\" is not compatible with \"uri\" and \"match\" parameters",
+            "grpc_pass 127.0.0.1:1; health_check grpc_status=12;|\"grpc_status=12\" requires \"type=grpc\" parameter",
             "proxy_pass http://127.0.0.1:1; health_check interval=0;|invalid parameter \"interval=0\"",
             "proxy_pass http://127.0.0.1:1; health_check uri=health;|invalid parameter \"uri=health\"",
             "proxy_pass http://127.0.0.1:1; health_check fails=0;|invalid parameter \"fails=0\"",

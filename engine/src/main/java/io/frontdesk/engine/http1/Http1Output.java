@@ -4,6 +4,7 @@ import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.Status;
 import io.frontdesk.engine.client.PacedSender;
+import io.frontdesk.engine.client.SendTimeout;
 import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.ClientStream;
 import io.frontdesk.engine.request.Exchange;
@@ -12,7 +13,6 @@ import io.frontdesk.engine.worker.Loans;
 import io.frontdesk.engine.worker.Worker;
 import io.frontdesk.net.file.FileRange;
 import io.frontdesk.net.file.OpenFile;
-import io.frontdesk.net.loop.Deadline;
 import io.frontdesk.net.loop.LaterSend;
 import io.frontdesk.net.loop.SharedReceive;
 import io.frontdesk.net.loop.Writes;
@@ -24,14 +24,13 @@ import io.netty.channel.FileRegion;
 import io.netty.util.ReferenceCounted;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way back on an HTTP/1 connection: head and first body bytes go out in one send, the body by length, in chunks or until close. Small
  * parts are gathered, large ones are passed on. Owned by its connection.
  */
-final class Http1Output implements ClientStream, PacedSender.Sink, Loans.Borrower, LaterSend.Owner {
+final class Http1Output implements ClientStream, PacedSender.Sink, Loans.Borrower, LaterSend.Owner, SendTimeout.Watched {
     /** Parts up to this size are copied behind the head or each other; larger ones cost less as a second buffer of the same send. */
     private static final int GATHER_BYTES = 8 * 1024;
     /** So much may always be handed in to a channel that is not full. */
@@ -42,19 +41,17 @@ final class Http1Output implements ClientStream, PacedSender.Sink, Loans.Borrowe
     private final Http1Connection connection;
     private final Worker worker;
     private final Channel channel;
-    private final Deadline sendDeadline;
+    private final SendTimeout sendTimeout;
     private final PacedSender paced;
     /** Null where what is sent goes through the channel alone. */
     private final @Nullable LaterSend later;
-    /** Regions of files that may not have gone out whole. */
-    private final ArrayDeque<FileRegion> regions = new ArrayDeque<>(2);
+    private final PendingRegions regions = new PendingRegions();
     private @Nullable ByteBuf gathered;
     private boolean chunked;
     private boolean keepsAlive;
     private boolean completing;
     private boolean open;
     private long sentBytes;
-    private long pendingAtLastCheck;
     /** Whether what waits in the channel may keep more memory than its bytes: a receive buffer, a send buffer. */
     private boolean lent;
     private boolean settling;
@@ -66,7 +63,7 @@ final class Http1Output implements ClientStream, PacedSender.Sink, Loans.Borrowe
         this.connection = connection;
         this.worker = worker;
         this.channel = channel;
-        this.sendDeadline = new Deadline(worker.wheel(), deadline -> sendTimedOut());
+        this.sendTimeout = new SendTimeout(worker.wheel(), this);
         this.paced = new PacedSender(this, worker);
         this.later = LaterSend.of(worker.loop(), channel, this);
     }
@@ -84,11 +81,6 @@ final class Http1Output implements ClientStream, PacedSender.Sink, Loans.Borrowe
 
     boolean isCompleting() {
         return completing;
-    }
-
-    /** All bytes written for this exchange, heads and framing included ({@code $bytes_sent}). */
-    long sentBytes() {
-        return sentBytes;
     }
 
     @Override
@@ -122,14 +114,8 @@ final class Http1Output implements ClientStream, PacedSender.Sink, Loans.Borrowe
 
     @Override
     public void takeBody(Exchange ex, @Nullable ReferenceCounted chunk, boolean last) {
-        if (!open) {
-            if (chunk != null) {
-                chunk.release();
-            }
-            return;
-        }
         long rate = ex.limitRate();
-        if (rate > 0 && (chunk != null || paced.isActive())) {
+        if (open && rate > 0 && (chunk != null || paced.isActive())) {
             paced.take(ex, chunk, last, rate, ex.limitRateAfter());
             return;
         }
@@ -288,7 +274,7 @@ final class Http1Output implements ClientStream, PacedSender.Sink, Loans.Borrowe
     private void ended() {
         if (open) {
             open = false;
-            sendDeadline.disarm();
+            sendTimeout.disarm();
             connection.exchangeEnded(keepsAlive);
         }
     }
@@ -382,8 +368,7 @@ final class Http1Output implements ClientStream, PacedSender.Sink, Loans.Borrowe
         channel.flush();
         long pending = pendingBytes();
         if (pending > 0 && open) {
-            pendingAtLastCheck = pending;
-            sendDeadline.arm(connection.exchange().location().core().sendTimeoutMillis());
+            sendTimeout.arm(pending);
             if (lent) {
                 worker.loans().add(this);
             }
@@ -400,7 +385,7 @@ final class Http1Output implements ClientStream, PacedSender.Sink, Loans.Borrowe
         }
         lent = false;
         ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-        if (out == null || !channel.isActive() || regionBytes() > 0) {
+        if (out == null || !channel.isActive() || regions.bytes() > 0) {
             return;
         }
         settling = true;
@@ -450,22 +435,7 @@ final class Http1Output implements ClientStream, PacedSender.Sink, Loans.Borrowe
     @Override
     public long pendingBytes() {
         ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-        return out == null ? 0 : out.totalPendingWriteBytes() - out.currentProgress() + regionBytes();
-    }
-
-    /** Netty does not count regions of files. */
-    private long regionBytes() {
-        if (regions.isEmpty()) {
-            return 0;
-        }
-        long bytes = 0;
-        while (!regions.isEmpty() && regions.peek().transferred() == regions.peek().count()) {
-            regions.poll();
-        }
-        for (FileRegion region : regions) {
-            bytes += region.count() - region.transferred();
-        }
-        return bytes;
+        return out == null ? 0 : out.totalPendingWriteBytes() - out.currentProgress() + regions.bytes();
     }
 
     /** The socket has room again. */
@@ -491,16 +461,18 @@ final class Http1Output implements ClientStream, PacedSender.Sink, Loans.Borrowe
         }
     }
 
-    private void sendTimedOut() {
-        long pending = pendingBytes();
-        if (!open || pending == 0) {
-            return;
-        }
-        if (pending != pendingAtLastCheck) {
-            pendingAtLastCheck = pending;
-            sendDeadline.arm(connection.exchange().location().core().sendTimeoutMillis());
-            return;
-        }
+    @Override
+    public long waitingBytes() {
+        return open ? pendingBytes() : 0;
+    }
+
+    @Override
+    public long sendTimeoutMillis() {
+        return connection.exchange().location().core().sendTimeoutMillis();
+    }
+
+    @Override
+    public void sendTimedOut() {
         connection.exchange().blame().log(FaultKind.CLIENT_TIMEOUT,
                 "client timed out (110: Connection timed out) while "
                         + (connection.tunnel() == null ? "sending to client" : "proxying upgraded connection"));
@@ -575,14 +547,8 @@ final class Http1Output implements ClientStream, PacedSender.Sink, Loans.Borrowe
     @Override
     public void writeTunnel(ByteBuf data) {
         int size = data.readableBytes();
-        if (size <= GATHER_BYTES) {
-            write(data, size);
-            return;
-        }
-        writeGathered();
-        sentBytes += size;
         // What a slow client leaves waiting must not hold the loop's large receive buffer.
-        channel.write(SharedReceive.settle(data, worker.allocator()), channel.voidPromise());
+        write(size <= GATHER_BYTES ? data : SharedReceive.settle(data, worker.allocator()), size);
     }
 
     @Override
@@ -617,7 +583,7 @@ final class Http1Output implements ClientStream, PacedSender.Sink, Loans.Borrowe
             gathered.release();
             gathered = null;
         }
-        sendDeadline.disarm();
+        sendTimeout.disarm();
         paced.release();
         if (open) {
             open = false;

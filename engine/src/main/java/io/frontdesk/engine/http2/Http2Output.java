@@ -4,8 +4,8 @@ import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http2.FrameType;
 import io.frontdesk.codec.http2.FrameWriter;
 import io.frontdesk.codec.http2.HeaderBlockWriter;
+import io.frontdesk.engine.client.SendTimeout;
 import io.frontdesk.engine.worker.Worker;
-import io.frontdesk.net.loop.Deadline;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -16,21 +16,20 @@ import org.jspecify.annotations.Nullable;
  * What goes out on an HTTP/2 connection: frames are gathered, and go out in one send a turn of the loop. Streams that may not send now wait
  * in a line, and have their turns one after the other. Owned by its connection; loop only.
  */
-final class Http2Output {
+final class Http2Output implements SendTimeout.Watched {
     /** Parts up to this size are copied behind the head of their frame; larger ones cost less as a buffer of the same send. */
     private static final int GATHER_BYTES = 4 * 1024;
 
     private final Http2Connection connection;
     private final Worker worker;
     private final Channel channel;
-    private final Deadline deadline;
+    private final SendTimeout sendTimeout;
     private final HeaderBlockWriter blocks = new HeaderBlockWriter();
     private final ArrayDeque<Http2Stream> waiting = new ArrayDeque<>(2);
     private @Nullable ByteBuf gathered;
     private long window = FrameType.DEFAULT_WINDOW;
     private int maxFrame = FrameType.DEFAULT_MAX_FRAME;
     private long frameBytes;
-    private long pendingAtLastCheck;
     private boolean flushes;
     private boolean pumping;
     private boolean closed;
@@ -39,7 +38,7 @@ final class Http2Output {
         this.connection = connection;
         this.worker = worker;
         this.channel = channel;
-        this.deadline = new Deadline(worker.wheel(), d -> connection.guarded(this::timedOut));
+        this.sendTimeout = new SendTimeout(worker.wheel(), this);
     }
 
     // ---- windows
@@ -203,12 +202,11 @@ final class Http2Output {
         channel.flush();
         long pending = pendingBytes();
         if (pending > 0) {
-            if (!deadline.armed()) {
-                pendingAtLastCheck = pending;
-                deadline.arm(connection.core().sendTimeoutMillis());
+            if (!sendTimeout.isArmed()) {
+                sendTimeout.arm(pending);
             }
         } else {
-            deadline.disarm();
+            sendTimeout.disarm();
         }
     }
 
@@ -220,22 +218,24 @@ final class Http2Output {
                 + (small == null ? 0 : small.readableBytes());
     }
 
-    private void timedOut() {
-        long pending = pendingBytes();
-        if (closed || pending == 0) {
-            return;
-        }
-        if (pending != pendingAtLastCheck) {
-            pendingAtLastCheck = pending;
-            deadline.arm(connection.core().sendTimeoutMillis());
-            return;
-        }
-        connection.sendTimedOut();
+    @Override
+    public long waitingBytes() {
+        return closed ? 0 : pendingBytes();
+    }
+
+    @Override
+    public long sendTimeoutMillis() {
+        return connection.core().sendTimeoutMillis();
+    }
+
+    @Override
+    public void sendTimedOut() {
+        connection.guarded(connection::sendTimedOut);
     }
 
     void close() {
         closed = true;
-        deadline.release();
+        sendTimeout.release();
         ByteBuf out = gathered;
         if (out != null) {
             gathered = null;

@@ -2,9 +2,6 @@ package io.frontdesk.engine.probe;
 
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http1.RequestHead;
-import io.frontdesk.codec.http1.RequestLimits;
-import io.frontdesk.codec.http1.RequestReader;
-import io.frontdesk.codec.http1.Result;
 import io.frontdesk.engine.plan.LocationPlan;
 import io.frontdesk.engine.plan.ServerPlan;
 import io.frontdesk.engine.plan.Snapshot;
@@ -15,7 +12,6 @@ import io.frontdesk.engine.upstream.Upstream;
 import io.frontdesk.engine.upstream.UpstreamExchange;
 import io.frontdesk.engine.upstream.UpstreamHead;
 import io.frontdesk.engine.worker.Worker;
-import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class Probe {
     /** How much of a body is looked at, as nginx does. */
     public static final int MAX_BODY = 256 * 1024;
-
-    private static final RequestLimits LIMITS = new RequestLimits(64 * 1024, 4, 64 * 1024, 1000, true, true, false,
-            false, false);
 
     /** Where a probe belongs. A value. */
     public record Place(Snapshot snapshot, ServerPlan server, LocationPlan location) {}
@@ -47,25 +40,13 @@ public final class Probe {
     private final ProbeStream stream;
     private boolean over;
 
-    private Probe(Worker worker, Place place, RequestHead head, String about, Listener listener) {
+    private Probe(Worker worker, Place place, ProbeRequest request, RequestHead head, String about,
+            Listener listener) {
         this.worker = worker;
         this.listener = listener;
-        this.stream = new ProbeStream(MAX_BODY, () -> worker.loop().execute(this::finish));
+        this.stream = new ProbeStream(request.body(), MAX_BODY, () -> worker.loop().execute(this::finish));
         this.exchange = new Exchange(worker,
                 new ProbeConnection(place.snapshot, place.server, worker.clock().millis(), about), stream, head);
-    }
-
-    /** Whether a request can be made of this target. */
-    public static boolean isTarget(String target) {
-        return target.startsWith("/") && read(request(target, "localhost"), new RequestHead());
-    }
-
-    private static byte[] request(String target, String host) {
-        return Bytes.of("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").toArray();
-    }
-
-    private static boolean read(byte[] request, RequestHead head) {
-        return new RequestReader(LIMITS).read(Unpooled.wrappedBuffer(request), head) == Result.HEAD;
     }
 
     /**
@@ -74,13 +55,11 @@ public final class Probe {
      * @param alone a group of the one server
      * @param about what lines of the log say instead of a client
      */
-    public static Probe start(Worker worker, Place place, ProbeSource source, Upstream alone, String target,
-            String about, Listener listener) {
+    public static Probe start(Worker worker, Place place, ProbeSource source, Upstream alone,
+            ProbeRequest request, String about, Listener listener) {
         RequestHead head = new RequestHead();
-        if (!read(request(target, alone.name()), head) && !read(request(target, "localhost"), head)) {
-            throw new IllegalArgumentException("no target: " + target);
-        }
-        Probe probe = new Probe(worker, place, head, about, listener);
+        request.fill(alone.name(), head);
+        Probe probe = new Probe(worker, place, request, head, about, listener);
         probe.run(place, source, alone, head);
         return probe;
     }
@@ -91,7 +70,7 @@ public final class Probe {
         exchange.uri().path(head.pathArray(), head.pathOffset(), head.pathLength());
         exchange.uri().args(head.bytes().array(), Math.max(0, head.queryOffset()), head.queryLength());
         exchange.uri().hasRawForm(true);
-        exchange.body().begin(false);
+        exchange.body().begin(head.contentLength() > 0);
         // A failure must not lead to a page that other handlers make.
         exchange.markErrorPage();
         Outcome outcome = source.probe(exchange, alone);

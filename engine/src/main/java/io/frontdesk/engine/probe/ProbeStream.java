@@ -5,19 +5,23 @@ import io.frontdesk.codec.http.Fields;
 import io.frontdesk.engine.request.ClientStream;
 import io.frontdesk.engine.request.Exchange;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.util.ReferenceCounted;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the response of a probe: keeps what fits of its body, and says when it is over. One loop's. */
+/** Hands in the request's body, and takes the response of a probe: keeps what fits of its body, and says when it is over. One loop's. */
 final class ProbeStream implements ClientStream {
     private final Runnable ended;
+    private final byte[] request;
     private final int limit;
     private final Bytes body = new Bytes();
     private boolean whole;
     private boolean over;
+    private boolean asked;
 
-    /** {@code ended} is told once. */
-    ProbeStream(int limit, Runnable ended) {
+    /** {@code request} is the request's body; {@code ended} is told once. */
+    ProbeStream(byte[] request, int limit, Runnable ended) {
+        this.request = request;
         this.limit = limit;
         this.ended = ended;
     }
@@ -83,7 +87,12 @@ final class ProbeStream implements ClientStream {
     public void writeInterim(int status, @Nullable Fields fields) {}
 
     @Override
-    public void bodyDemandChanged(Exchange exchange) {}
+    public void bodyDemandChanged(Exchange exchange) {
+        if (!asked && exchange.body().wantsMore()) {
+            asked = true;
+            exchange.body().receive(Unpooled.wrappedBuffer(request), true);
+        }
+    }
 
     @Override
     public void startTunnel(Exchange exchange, TunnelEnd end) {

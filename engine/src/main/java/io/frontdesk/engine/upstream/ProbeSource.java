@@ -10,6 +10,11 @@ public interface ProbeSource {
     @Nullable
     Upstream upstream();
 
+    /** Whether servers are asked as those of gRPC are: a call, with trailers behind the answer. */
+    default boolean isGrpc() {
+        return false;
+    }
+
     /** Handles an exchange of a probe: asks the one server of {@code alone}, with the target as it stands in the request. */
     Outcome probe(Exchange exchange, Upstream alone);
 }

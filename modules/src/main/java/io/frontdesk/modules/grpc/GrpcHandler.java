@@ -7,6 +7,7 @@ import io.frontdesk.engine.request.Handler;
 import io.frontdesk.engine.request.Outcome;
 import io.frontdesk.engine.upstream.LoopUpstreams;
 import io.frontdesk.engine.upstream.PeerAddress;
+import io.frontdesk.engine.upstream.ProbeSource;
 import io.frontdesk.engine.upstream.Upstream;
 import io.frontdesk.engine.upstream.UpstreamAddresses;
 import io.frontdesk.engine.upstream.UpstreamExchange;
@@ -17,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The content handler of {@code grpc_pass}. */
-final class GrpcHandler implements Handler {
+final class GrpcHandler implements Handler, ProbeSource {
     private final GrpcPlan plan;
     private final Position at;
 
@@ -61,6 +62,27 @@ final class GrpcHandler implements Handler {
         return upstream == null
                 ? exchange.run(ex, plan, settings, target.hostPort())
                 : exchange.run(ex, plan, settings, upstream);
+    }
+
+    @Override
+    public @Nullable Upstream upstream() {
+        return plan.upstream();
+    }
+
+    @Override
+    public boolean isGrpc() {
+        return true;
+    }
+
+    @Override
+    public Outcome probe(Exchange ex, Upstream alone) {
+        GrpcTarget target = plan.target();
+        if (target == null) {
+            throw new IllegalStateException("there is no address to probe");
+        }
+        UpstreamExchange exchange = LoopUpstreams.of(ex.worker()).take(plan);
+        ((GrpcCodec) exchange.codec()).target(target);
+        return exchange.probe(ex, plan, plan.settings(), alone);
     }
 
     private static @Nullable GrpcTarget evaluate(Exchange ex, Template variable) {

@@ -1,6 +1,8 @@
 package io.frontdesk.modules.healthcheck;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.http.Fields;
+import io.frontdesk.config.Numbers;
 import io.frontdesk.engine.core.FieldVariables;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.upstream.UpstreamHead;
@@ -70,6 +72,40 @@ sealed interface Condition {
         @Override
         public boolean holds(Exchange ex, UpstreamHead head, Bytes body) {
             return pattern.matches(ex, body) != negated;
+        }
+    }
+
+    /**
+     * {@code type=grpc}: the service serves, or the call ended with the given status, such as 12 (unimplemented) of a server that does not
+     * know the protocol; 0: none is given.
+     */
+    record Serving(int orStatus) implements Condition {
+        private static final byte[] GRPC_STATUS = "grpc_status".getBytes(StandardCharsets.ISO_8859_1);
+
+        @Override
+        public String subject() {
+            return "grpc status";
+        }
+
+        @Override
+        public boolean holds(Exchange ex, UpstreamHead head, Bytes body) {
+            int status = status(head.trailers());
+            if (status < 0) {
+                // An answer of a head alone ends with that.
+                status = status(head.fields());
+            }
+            if (status > 0) {
+                return status == orStatus;
+            }
+            return status == 0 && head.status() == 200 && HealthService.status(body) == HealthService.SERVING;
+        }
+
+        private static int status(@Nullable Fields fields) {
+            Bytes text = new Bytes();
+            if (fields == null || !FieldVariables.join(fields, GRPC_STATUS, ",", text)) {
+                return -1;
+            }
+            return (int) Numbers.parse(text.toString()).orElse(-1);
         }
     }
 

@@ -25,7 +25,9 @@ public final class HealthCheckModule extends HttpModule {
                     + "successes it is healthy again. `match=` names the block that says what a success is; without it "
                     + "a status from 200 to 399 is one. With `mandatory`, a server gets no requests before its first "
                     + "check; with `persistent` too, that does not hold after a reload. `keepalive_time=` keeps the "
-                    + "connection for that long.");
+                    + "connection for that long. `type=grpc` calls gRPC's own health service instead, about the service "
+                    + "`grpc_service=` or the server as a whole; `grpc_status=` is a status that passes too, such as 12 "
+                    + "of a server without that service.");
     final Directive<MatchBlock> match = directive("match", of("name", 1, 1, MatchBlock::parse)).in(HTTP).raw()
             .doc("What the answer to a health check must be; all of it must hold. `status 200 301-303` or `status ! 500`; "
                     + "`header NAME`, `header ! NAME`, `header NAME = VALUE` (or `!=`, or `~`, `!~`, `~*` with an "
@@ -46,13 +48,20 @@ public final class HealthCheckModule extends HttpModule {
         Setting<CheckLine> line = lines.getFirst();
         Upstream upstream = plan.contentHandler() instanceof ProbeSource source ? source.upstream() : null;
         if (upstream == null || !(plan.contentHandler() instanceof ProbeSource source)) {
-            throw line.error("\"health_check\" needs a \"proxy_pass\" without variables in its location");
+            throw line.error("\"health_check\" needs a \"proxy_pass\" or \"grpc_pass\" without variables in its location");
+        }
+        if (line.value().grpc() != null && !source.isGrpc()) {
+            throw line.error("\"type=grpc\" needs a \"grpc_pass\" in its location");
         }
         link.shared(HealthChecks.class, HealthChecks::new)
                 .add(new HealthCheck(line.value(), scope, source, upstream, conditions(scope, line, link)));
     }
 
     private List<Condition> conditions(Scope scope, Setting<CheckLine> line, Link link) throws ConfigException {
+        Condition.Serving grpc = line.value().grpc();
+        if (grpc != null) {
+            return List.of(grpc);
+        }
         String name = line.value().match();
         if (name.isEmpty()) {
             return List.of(Condition.Status.USUAL);

@@ -65,7 +65,7 @@ final class PeerCheck implements Probe.Listener {
     }
 
     private void ask() {
-        probe = Probe.start(worker, place, check.source(), alone, check.line().uri(), check.about(peer.name()), this);
+        probe = Probe.start(worker, place, check.source(), alone, check.line().request(), check.about(peer.name()), this);
     }
 
     @Override
@@ -76,7 +76,7 @@ final class PeerCheck implements Probe.Listener {
                 return;
             }
         }
-        ended(true, "status code");
+        ended(true, check.line().grpc() == null ? "status code" : "grpc status");
     }
 
     @Override

@@ -8,8 +8,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SignalsTest {
-    private static final List<String> LAUNCHER = List.of("env", "--block-signal=QUIT,HUP,TERM,INT,USR1,USR2,WINCH",
-            "_JAVA_SR_SIGNUM=50");
+    /** A shell that runs the tests in the background ignores INT and QUIT, and so would the child. */
+    private static final List<String> LAUNCHER = List.of("env", "--default-signal=QUIT,HUP,TERM,INT",
+            "--block-signal=QUIT,HUP,TERM,INT,USR1,USR2,WINCH", "_JAVA_SR_SIGNUM=50");
     private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
 
     @Test
