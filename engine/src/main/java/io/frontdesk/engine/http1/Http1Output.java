@@ -30,7 +30,13 @@ import org.jspecify.annotations.Nullable;
  * The way back on an HTTP/1 connection: head and first body bytes go out in one send, the body by length, in chunks or until close. Small
  * parts are gathered, large ones are passed on. Owned by its connection.
  */
-final class Http1Output implements ClientStream, PacedSender.Sink, Loans.Borrower, LaterSend.Owner, SendTimeout.Watched {
+final class Http1Output
+        implements
+            ClientStream,
+            PacedSender.Sink,
+            Loans.Borrower,
+            LaterSend.Owner,
+            SendTimeout.Watched {
     /** Parts up to this size are copied behind the head or each other; larger ones cost less as a second buffer of the same send. */
     private static final int GATHER_BYTES = 8 * 1024;
     /** So much may always be handed in to a channel that is not full. */

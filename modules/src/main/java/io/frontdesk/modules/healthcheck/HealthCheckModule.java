@@ -48,7 +48,8 @@ public final class HealthCheckModule extends HttpModule {
         Setting<CheckLine> line = lines.getFirst();
         Upstream upstream = plan.contentHandler() instanceof ProbeSource source ? source.upstream() : null;
         if (upstream == null || !(plan.contentHandler() instanceof ProbeSource source)) {
-            throw line.error("\"health_check\" needs a \"proxy_pass\" or \"grpc_pass\" without variables in its location");
+            throw line.error(
+                    "\"health_check\" needs a \"proxy_pass\" or \"grpc_pass\" without variables in its location");
         }
         if (line.value().grpc() != null && !source.isGrpc()) {
             throw line.error("\"type=grpc\" needs a \"grpc_pass\" in its location");

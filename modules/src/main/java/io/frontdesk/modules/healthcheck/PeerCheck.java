@@ -65,7 +65,8 @@ final class PeerCheck implements Probe.Listener {
     }
 
     private void ask() {
-        probe = Probe.start(worker, place, check.source(), alone, check.line().request(), check.about(peer.name()), this);
+        probe = Probe.start(worker, place, check.source(), alone, check.line().request(), check.about(peer.name()),
+                this);
     }
 
     @Override
