@@ -226,6 +226,38 @@ public final class Http1Connection extends ListedConnection implements ClientPro
             current = null;
             in.release();
         }
+        if (inputEnded && waiting == null) {
+            restIsMissing();
+        }
+    }
+
+    /** Whether something that came was not looked at yet. */
+    private boolean hasInput() {
+        ByteBuf in = current;
+        return waiting != null || in != null && in.isReadable();
+    }
+
+    /** All that came before the client's end is worked through: what is not whole now never will be. */
+    private void restIsMissing() {
+        switch (state) {
+            case IDLE, DRAINING, LINGERING -> closeNow();
+            case HEAD -> {
+                faults.headCutOff();
+                closeNow();
+            }
+            case BUSY -> {
+                if (isBodyMissing()) {
+                    faults.bodyCutOff();
+                    exchange.body().fail(400);
+                }
+            }
+            default -> {
+            }
+        }
+    }
+
+    private boolean isBodyMissing() {
+        return exchange.body().isExpected() && !exchange.body().hasEnded() && exchange.body().wantsMore();
     }
 
     private void keepWaiting(ByteBuf in) {
@@ -355,7 +387,7 @@ public final class Http1Connection extends ListedConnection implements ClientPro
         if (!processing) {
             resumeWaiting();
         }
-        if (inputEnded && !exchange.body().hasEnded() && waiting == null) {
+        if (inputEnded && !exchange.body().hasEnded() && !hasInput()) {
             exchange.body().fail(400);
         }
     }
@@ -372,15 +404,9 @@ public final class Http1Connection extends ListedConnection implements ClientPro
     void inputEnded() {
         inputEnded = true;
         switch (state) {
-            case IDLE, DRAINING, LINGERING -> closeNow();
-            case HEAD -> {
-                faults.headCutOff();
-                closeNow();
-            }
             case BUSY -> {
-                if (exchange.body().isExpected() && !exchange.body().hasEnded() && exchange.body().wantsMore()) {
-                    faults.bodyCutOff();
-                    exchange.body().fail(400);
+                if (isBodyMissing()) {
+                    restIsMissing();
                 } else if (waiting == null && !output.isCompleting()) {
                     exchange.clientGone();
                 }
@@ -390,8 +416,7 @@ public final class Http1Connection extends ListedConnection implements ClientPro
                     tunnel.clientEnded();
                 }
             }
-            case CLOSED -> {
-            }
+            default -> restIsMissing();
         }
     }
 
@@ -423,7 +448,7 @@ public final class Http1Connection extends ListedConnection implements ClientPro
         if (state == State.CLOSED) {
             return;
         }
-        if (!mayKeepAlive || !exchange.keepsAlive() || closesAfter || inputEnded && waiting == null) {
+        if (!mayKeepAlive || !exchange.keepsAlive() || closesAfter || inputEnded && !hasInput()) {
             closeAfterAnswer();
             return;
         }
