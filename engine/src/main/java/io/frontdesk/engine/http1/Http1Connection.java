@@ -36,9 +36,6 @@ import org.jspecify.annotations.Nullable;
  * comes behind it waits. Belongs to one loop for life. {@link Http1Input} gives it bytes, {@link Http1Output} takes the answers.
  */
 public final class Http1Connection extends ListedConnection implements ClientProtocol {
-    /** Input that may wait behind a running request before the socket is no longer read. */
-    private static final int MAX_WAITING_BYTES = 64 * 1024;
-
     private enum State {
         /** Between requests; nothing of the next one came. */
         IDLE,
@@ -69,8 +66,8 @@ public final class Http1Connection extends ListedConnection implements ClientPro
     private final ServerChoice servers;
     private final Lingering lingering;
     private final ConnectionFaults faults;
+    private final WaitingInput waiting;
     private State state = State.IDLE;
-    private @Nullable ByteBuf waiting;
     private @Nullable TunnelEnd tunnel;
     private int requests;
     private boolean processing;
@@ -96,6 +93,7 @@ public final class Http1Connection extends ListedConnection implements ClientPro
         this.servers = new ServerChoice(plan, address);
         this.lingering = new Lingering(worker, channel, readDeadline);
         this.faults = new ConnectionFaults(worker, plan, exchange);
+        this.waiting = new WaitingInput(channel, worker.allocator());
         address.attach(plan, this);
     }
 
@@ -182,31 +180,23 @@ public final class Http1Connection extends ListedConnection implements ClientPro
             return;
         }
         followsAnother = false;
-        ByteBuf before = waiting;
-        if (before != null) {
-            before.writeBytes(in);
-            in.release();
-            if (state == State.BUSY && !exchange.body().wantsMore()) {
-                limitWaiting(before);
-                return;
-            }
-            waiting = null;
-            process(before);
+        if (waiting.isEmpty()) {
+            process(in, false);
             return;
         }
-        process(in);
-    }
-
-    private void limitWaiting(ByteBuf held) {
-        if (held.readableBytes() > MAX_WAITING_BYTES) {
-            channel.config().setAutoRead(false);
+        waiting.append(in);
+        if (state == State.BUSY && !exchange.body().wantsMore()) {
+            waiting.limit();
+        } else {
+            resumeWaiting();
         }
     }
 
-    /** Works through a buffer, which it owns, as far as the state allows; the rest waits. */
-    private void process(ByteBuf in) {
+    /** Works through a buffer, which it owns, as far as the state allows; the rest waits, maybe as it {@code waited} before. */
+    private void process(ByteBuf in, boolean waited) {
         processing = true;
         current = in;
+        boolean kept = false;
         try {
             boolean goesOn = true;
             while (goesOn && in.isReadable()) {
@@ -218,15 +208,17 @@ public final class Http1Connection extends ListedConnection implements ClientPro
                 };
             }
             if (in.isReadable() && state == State.BUSY) {
-                keepWaiting(in);
+                kept = waiting.keep(in, waited);
             }
             exchange.body().passEnded();
         } finally {
             processing = false;
             current = null;
-            in.release();
+            if (!kept) {
+                in.release();
+            }
         }
-        if (inputEnded && waiting == null) {
+        if (inputEnded && waiting.isEmpty()) {
             restIsMissing();
         }
     }
@@ -234,7 +226,7 @@ public final class Http1Connection extends ListedConnection implements ClientPro
     /** Whether something that came was not looked at yet. */
     private boolean hasInput() {
         ByteBuf in = current;
-        return waiting != null || in != null && in.isReadable();
+        return !waiting.isEmpty() || in != null && in.isReadable();
     }
 
     /** All that came before the client's end is worked through: what is not whole now never will be. */
@@ -258,13 +250,6 @@ public final class Http1Connection extends ListedConnection implements ClientPro
 
     private boolean isBodyMissing() {
         return exchange.body().isExpected() && !exchange.body().hasEnded() && exchange.body().wantsMore();
-    }
-
-    private void keepWaiting(ByteBuf in) {
-        ByteBuf held = worker.allocator().buffer(Math.max(1024, in.readableBytes()));
-        held.writeBytes(in);
-        waiting = held;
-        limitWaiting(held);
     }
 
     private boolean tunnelRest(ByteBuf in) {
@@ -393,10 +378,9 @@ public final class Http1Connection extends ListedConnection implements ClientPro
     }
 
     private void resumeWaiting() {
-        ByteBuf held = waiting;
+        ByteBuf held = waiting.give();
         if (held != null) {
-            waiting = null;
-            process(held);
+            process(held, true);
         }
     }
 
@@ -407,7 +391,7 @@ public final class Http1Connection extends ListedConnection implements ClientPro
             case BUSY -> {
                 if (isBodyMissing()) {
                     restIsMissing();
-                } else if (waiting == null && !output.isCompleting()) {
+                } else if (waiting.isEmpty() && !output.isCompleting()) {
                     exchange.clientGone();
                 }
             }
@@ -481,14 +465,14 @@ public final class Http1Connection extends ListedConnection implements ClientPro
 
     private void closeAfterAnswer() {
         CoreSettings core = exchange.location().core();
-        boolean more = !exchange.body().hasEnded() || waiting != null || closesAfter;
+        boolean more = !exchange.body().hasEnded() || !waiting.isEmpty() || closesAfter;
         boolean lingers = !inputEnded && Lingering.isDue(core, more);
         if (!lingers) {
             closeNow();
             return;
         }
         state = State.LINGERING;
-        releaseWaiting();
+        waiting.release();
         lingering.begin(core, address.tls() != null);
     }
 
@@ -549,8 +533,7 @@ public final class Http1Connection extends ListedConnection implements ClientPro
         readDeadline.disarm();
         channel.config().setAutoRead(true);
         if (!processing) {
-            ByteBuf held = waiting;
-            waiting = null;
+            ByteBuf held = waiting.give();
             if (held != null) {
                 end.takeFromClient(held);
                 end.clientReadComplete();
@@ -602,7 +585,7 @@ public final class Http1Connection extends ListedConnection implements ClientPro
         worker.counts().close();
         readDeadline.disarm();
         ConnectionList.remove(this);
-        releaseWaiting();
+        waiting.release();
         if (before == State.TUNNEL && tunnel != null) {
             tunnel.clientClosed();
         }
@@ -613,12 +596,5 @@ public final class Http1Connection extends ListedConnection implements ClientPro
             plan.leave();
         }
         readDeadline.release();
-    }
-
-    private void releaseWaiting() {
-        if (waiting != null) {
-            waiting.release();
-            waiting = null;
-        }
     }
 }
