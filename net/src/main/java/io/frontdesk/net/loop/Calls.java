@@ -8,12 +8,10 @@ import org.jspecify.annotations.Nullable;
  * loop, used on its thread.
  */
 final class Calls {
-    /** {@code -Dfrontdesk.io_uring=off} does without, to compare. */
-    private static final boolean WANTED = !"off".equals(System.getProperty("frontdesk.io_uring"));
-
     private final AtomicReference<@Nullable CallRing> opened = new AtomicReference<>();
     private @Nullable CallRing ring;
-    private boolean asked = !WANTED;
+    /** {@code -Dfrontdesk.io_uring=off} does without, to compare. */
+    private boolean asked = "off".equals(System.getProperty("frontdesk.io_uring"));
     private volatile boolean closed;
 
     /** The ring, or null as long as there is none. */

@@ -4,15 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.frontdesk.net.LeakWatch;
-import io.frontdesk.net.listen.ConnectionFactory;
-import io.frontdesk.net.listen.ListenAddress;
-import io.frontdesk.net.listen.ListenOptions;
-import io.frontdesk.net.listen.Listener;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.frontdesk.net.loop.TurnScene.Echo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,166 +12,22 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What many connections of one loop read and send in one turn, by one call each way or by their own. */
+@ParameterizedClass
+@ValueSource(booleans = {true, false})
 @ExtendWith(LeakWatch.class)
 class TurnCallsTest {
 
     private static final int MANY = 150;
 
-    /** Sends back what comes as its turn ends, and writes down what happens. */
-    private static final class Echo extends ChannelInboundHandlerAdapter implements LaterSend.Owner {
-        final Loop loop;
-        final Channel channel;
-        final LaterSend later;
-        final List<String> events = new CopyOnWriteArrayList<>();
-        @Nullable
-        ByteBuf unsent;
-        Runnable whenRead = () -> {};
-        Runnable whenAsked = () -> {};
-        Runnable whenSent = () -> {};
-
-        Echo(Loop loop, Channel channel) {
-            this.loop = loop;
-            this.channel = channel;
-            LaterSend made = LaterSend.of(loop, channel, this);
-            assertThat(made).isNotNull();
-            this.later = made;
-        }
-
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            ByteBuf in = (ByteBuf) message;
-            whenRead.run();
-            if (unsent == null && !later.isFree()) {
-                channel.writeAndFlush(loop.allocator().directBuffer().writeBytes(in), channel.voidPromise());
-            } else {
-                ByteBuf out = unsent == null ? loop.allocator().directBuffer() : unsent;
-                unsent = out.writeBytes(in);
-                later.ask();
-            }
-            in.release();
-        }
-
-        @Override
-        public void channelReadComplete(ChannelHandlerContext context) {
-            events.add("read");
-        }
-
-        @Override
-        public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event instanceof ChannelInputShutdownEvent) {
-                events.add("end");
-                channel.close();
-            }
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            events.add("broken");
-            channel.close();
-        }
-
-        @Override
-        public @Nullable ByteBuf giveMessage() {
-            whenAsked.run();
-            ByteBuf out = unsent;
-            unsent = null;
-            return out;
-        }
-
-        @Override
-        public void sent() {
-            events.add("sent");
-            whenSent.run();
-        }
-
-        @Override
-        public void takeRest(ByteBuf rest) {
-            events.add("rest");
-            channel.writeAndFlush(rest, channel.voidPromise());
-        }
-
-        @Override
-        public void sendFailed(IOException cause) {
-            events.add("send failed");
-            channel.close();
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext context) {
-            if (unsent != null) {
-                unsent.release();
-                unsent = null;
-            }
-        }
-    }
-
-    private static final class Scene implements ConnectionFactory, AutoCloseable {
-        final EventLoops loops = EventLoops.start(1, Transport.EPOLL);
-        final Loop loop = loops.loop(0);
-        final List<Echo> accepted = new CopyOnWriteArrayList<>();
-        final List<Socket> clients = new ArrayList<>();
-        final Listener listener;
-
-        Scene(int connections) throws Exception {
-            listener = ((Listener.Opening.Opened) Listener.open(loops,
-                    new ListenAddress.Inet(InetAddress.getLoopbackAddress(), 0), ListenOptions.DEFAULT, this))
-                    .listener();
-            listener.start();
-            for (int i = 0; i < connections; i++) {
-                clients.add(new Socket(InetAddress.getLoopbackAddress(), listener.port()));
-            }
-            await().until(() -> accepted.size() == connections);
-        }
-
-        @Override
-        public void accepted(Channel channel, Listener of, Loop on) {
-            Echo echo = new Echo(on, channel);
-            channel.pipeline().addLast(echo);
-            accepted.add(echo);
-        }
-
-        /** All that happens meanwhile the loop finds in one turn. */
-        void inOneTurn(Happening happening) throws Exception {
-            CountDownLatch begun = new CountDownLatch(1);
-            CountDownLatch over = new CountDownLatch(1);
-            loop.execute(() -> {
-                begun.countDown();
-                try {
-                    over.await();
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-            });
-            begun.await();
-            happening.happens();
-            over.countDown();
-        }
-
-        /** The ring is made when it is wanted for the first time. */
-        void awaitRing() {
-            await().until(() -> loop.executor().submit(() -> loop.reads().available()).get());
-        }
-
-        @Override
-        public void close() throws Exception {
-            for (Socket client : clients) {
-                client.close();
-            }
-            listener.close();
-            loops.close();
-        }
-    }
-
-    private interface Happening {
-        void happens() throws Exception;
-    }
+    @Parameter
+    boolean ring;
 
     private static byte[] message(int client, int round, int size) {
         String text = "client " + client + ", round " + round + ";";
@@ -188,7 +36,7 @@ class TurnCallsTest {
 
     @Test
     void eachGetsItsOwnBytes() throws Exception {
-        try (Scene scene = new Scene(MANY)) {
+        try (TurnScene scene = new TurnScene(MANY, ring)) {
             scene.awaitRing();
             for (int round = 0; round < 20; round++) {
                 int now = round;
@@ -207,7 +55,7 @@ class TurnCallsTest {
 
     @Test
     void whatDoesNotFitIsReadOn() throws Exception {
-        try (Scene scene = new Scene(5)) {
+        try (TurnScene scene = new TurnScene(5, ring)) {
             scene.awaitRing();
             int size = 2 * TurnReads.BYTES + 100;
             scene.inOneTurn(() -> {
@@ -223,7 +71,7 @@ class TurnCallsTest {
 
     @Test
     void whatASocketDoesNotTakeGoesThroughItsChannel() throws Exception {
-        try (Scene scene = new Scene(3)) {
+        try (TurnScene scene = new TurnScene(3, ring)) {
             scene.awaitRing();
             int size = 8 << 20;
             scene.inOneTurn(() -> scene.loop.execute(() -> {
@@ -242,7 +90,7 @@ class TurnCallsTest {
 
     @Test
     void whoClosedMeanwhileIsLeftAlone() throws Exception {
-        try (Scene scene = new Scene(10)) {
+        try (TurnScene scene = new TurnScene(10, ring)) {
             scene.awaitRing();
             Echo first = scene.accepted.getFirst();
             first.whenRead = () -> scene.accepted.forEach(echo -> {
@@ -255,23 +103,18 @@ class TurnCallsTest {
                     client.getOutputStream().write(message(0, 0, 10));
                 }
             });
-            Socket known = scene.clients.stream()
-                    .filter(client -> client.getLocalSocketAddress().equals(first.channel.remoteAddress())).findFirst()
-                    .orElseThrow();
-            assertThat(known.getInputStream().readNBytes(10)).isEqualTo(message(0, 0, 10));
+            assertThat(scene.clientOf(first).getInputStream().readNBytes(10)).isEqualTo(message(0, 0, 10));
             await().until(() -> scene.accepted.stream().filter(echo -> echo.channel.isOpen()).count() == 1);
         }
     }
 
     @Test
     void aSendToWhomHasResetFailsForHimAlone() throws Exception {
-        try (Scene scene = new Scene(2)) {
+        try (TurnScene scene = new TurnScene(2, ring)) {
             scene.awaitRing();
             Echo gone = scene.accepted.get(0);
             gone.channel.eventLoop().submit(() -> gone.channel.config().setAutoRead(false)).get();
-            Socket leaver = scene.clients.stream()
-                    .filter(client -> client.getLocalSocketAddress().equals(gone.channel.remoteAddress())).findFirst()
-                    .orElseThrow();
+            Socket leaver = scene.clientOf(gone);
             scene.inOneTurn(() -> {
                 leaver.setSoLinger(true, 0);
                 leaver.close();
@@ -290,7 +133,7 @@ class TurnCallsTest {
 
     @Test
     void anEndIsFoundAmongOthersBytes() throws Exception {
-        try (Scene scene = new Scene(10)) {
+        try (TurnScene scene = new TurnScene(10, ring)) {
             scene.awaitRing();
             scene.inOneTurn(() -> {
                 for (int i = 0; i < 10; i++) {
@@ -308,34 +151,18 @@ class TurnCallsTest {
         }
     }
 
-    /** The client of a connection. */
-    private static Socket clientOf(Scene scene, Echo echo) {
-        return scene.clients.stream()
-                .filter(client -> client.getLocalSocketAddress().equals(echo.channel.remoteAddress())).findFirst()
-                .orElseThrow();
-    }
-
-    private static void allSendTogether(Scene scene, int bytes) throws Exception {
-        scene.inOneTurn(() -> scene.loop.execute(() -> {
-            for (Echo echo : scene.accepted) {
-                echo.unsent = scene.loop.allocator().directBuffer().writeZero(bytes);
-                echo.later.ask();
-            }
-        }));
-    }
-
     @Test
     void whoThrowsLosesHisOwnConnectionAlone() throws Exception {
-        try (Scene scene = new Scene(4)) {
+        try (TurnScene scene = new TurnScene(4, ring)) {
             scene.awaitRing();
             Runnable bug = () -> {
                 throw new IllegalStateException("a bug that this test wants");
             };
             scene.accepted.get(0).whenSent = bug;
             scene.accepted.get(1).whenAsked = bug;
-            allSendTogether(scene, 10);
+            scene.allSendTogether(10);
             for (Echo echo : scene.accepted.subList(2, 4)) {
-                assertThat(clientOf(scene, echo).getInputStream().readNBytes(10)).hasSize(10);
+                assertThat(scene.clientOf(echo).getInputStream().readNBytes(10)).hasSize(10);
                 await().until(() -> echo.events.contains("sent"));
             }
             for (Echo echo : scene.accepted.subList(0, 2)) {
@@ -347,11 +174,11 @@ class TurnCallsTest {
 
     @Test
     void whatIsWrittenWhenAMessageIsOutGoesOutToo() throws Exception {
-        try (Scene scene = new Scene(1)) {
+        try (TurnScene scene = new TurnScene(1, ring)) {
             Echo echo = scene.accepted.getFirst();
             echo.whenSent = () -> new Writes(scene.loop, echo.channel)
                     .write(scene.loop.allocator().directBuffer().writeZero(5));
-            allSendTogether(scene, 10);
+            scene.allSendTogether(10);
             // The loop has nothing else to wake it up.
             var in = scene.clients.getFirst().getInputStream();
             await().until(() -> in.available() == 15);
@@ -360,7 +187,7 @@ class TurnCallsTest {
 
     @Test
     void whatOneThatClosedHadToSendGoesToNobody() throws Exception {
-        try (Scene scene = new Scene(3);
+        try (TurnScene scene = new TurnScene(3, ring);
                 ServerSocket elsewhere = new ServerSocket(0, 5,
                         InetAddress.getLoopbackAddress())) {
             scene.awaitRing();
@@ -376,8 +203,8 @@ class TurnCallsTest {
                     throw new AssertionError(e);
                 }
             };
-            allSendTogether(scene, 10);
-            assertThat(clientOf(scene, scene.accepted.get(2)).getInputStream().readNBytes(10)).hasSize(10);
+            scene.allSendTogether(10);
+            assertThat(scene.clientOf(scene.accepted.get(2)).getInputStream().readNBytes(10)).hasSize(10);
             await().until(() -> scene.accepted.get(1).events.contains("sent"));
             for (Socket end : opened) {
                 end.close();
