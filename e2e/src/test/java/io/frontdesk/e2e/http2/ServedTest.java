@@ -72,6 +72,36 @@ final class ServedTest {
     }
 
     @Test
+    void leavesAClientTimeToReadAnAnswerThatComesBeforeItHasSentAll() {
+        try (Frontdesk frontdesk = Frontdesk.start(CONFIG);
+                FrameClient client = FrameClient.connect(frontdesk.port())) {
+            client.send(Frame.HEADERS, Frame.END_HEADERS, 1,
+                    Frame.block(":method: POST", ":scheme: http", ":path: /early", ":authority: localhost"));
+            assertThat(client.awaitContent()).contains(" /early ");
+            client.send(Frame.DATA, Frame.END, 1, "all of it").send(Frame.PING, 0, 0, "pingpong");
+            Frame next;
+            do {
+                next = client.read();
+                assertThat(next.type()).isNotEqualTo(Frame.RST_STREAM);
+            } while (next.type() != Frame.PING);
+        }
+    }
+
+    @Test
+    void tellsAClientToStopThatGoesOnSendingAfterItsAnswer() {
+        try (Frontdesk frontdesk = Frontdesk.start(CONFIG);
+                FrameClient client = FrameClient.connect(frontdesk.port())) {
+            client.send(Frame.HEADERS, Frame.END_HEADERS, 1,
+                    Frame.block(":method: POST", ":scheme: http", ":path: /early", ":authority: localhost"));
+            client.awaitContent();
+            client.send(Frame.DATA, 0, 1, "more");
+            assertThat(client.awaitReset()).isZero();
+            client.get(3, "/next");
+            assertThat(client.awaitContent()).contains(" /next ");
+        }
+    }
+
+    @Test
     void joinsCookieCrumbs() {
         try (Frontdesk frontdesk = Frontdesk.start(CONFIG);
                 FrameClient client = FrameClient.connect(frontdesk.port())) {

@@ -82,6 +82,7 @@ public final class Http2Connection extends ListedConnection implements ClientPro
     private final Deadline deadline;
     private final Deadline goodbye;
     private final Lingering lingering;
+    private final LateResets lateResets;
     private State state = State.PREFACE;
     private Leaving leaving = Leaving.NO;
     private int prefaceBytes;
@@ -105,6 +106,7 @@ public final class Http2Connection extends ListedConnection implements ClientPro
         this.deadline = new Deadline(worker.wheel(), d -> guarded(this::timedOut));
         this.goodbye = new Deadline(worker.wheel(), d -> guarded(this::sayGoodbye));
         this.lingering = new Lingering(worker, channel, deadline);
+        this.lateResets = new LateResets(output, worker);
     }
 
     /**
@@ -333,6 +335,11 @@ public final class Http2Connection extends ListedConnection implements ClientPro
         FrameWriter.reset(output.control(), stream, code);
     }
 
+    /** Streams whose answer was complete before the request was. */
+    LateResets lateResets() {
+        return lateResets;
+    }
+
     /** Content went out. */
     void countSent(int length, boolean last) {
         if (last || length >= 256) {
@@ -399,6 +406,7 @@ public final class Http2Connection extends ListedConnection implements ClientPro
         state = State.LINGERING;
         boolean more = !inputEnded;
         endStreams();
+        lateResets.sendAll();
         output.flush();
         goodbye.release();
         if (more && Lingering.isDue(core(), true) && !worker.isQuitting()) {
@@ -531,6 +539,7 @@ public final class Http2Connection extends ListedConnection implements ClientPro
         worker.counts().close();
         deadline.release();
         goodbye.release();
+        lateResets.close();
         ConnectionList.remove(this);
         output.close();
         endStreams();

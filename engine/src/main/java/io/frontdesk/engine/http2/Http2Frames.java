@@ -210,6 +210,7 @@ final class Http2Frames implements FrameListener {
             if (cut != null) {
                 cut.body().inputEnds();
             }
+            connection.lateResets().drop(id);
         }
         return null;
     }
@@ -441,6 +442,7 @@ final class Http2Frames implements FrameListener {
     public @Nullable ConnectionError reset(int id, int code) {
         Http2Stream stream = connection.streams().find(id);
         if (stream == null) {
+            connection.lateResets().drop(id);
             return isIdle(id)
                     ? new ConnectionError(ErrorCode.PROTOCOL_ERROR, "sent RST_STREAM frame for idle stream " + id)
                     : idleFrame();

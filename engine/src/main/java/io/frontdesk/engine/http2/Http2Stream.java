@@ -480,9 +480,10 @@ final class Http2Stream implements ClientStream, PacedSender.Sink {
         boolean answered = exchange.response().headSent() && !reset;
         exchange.complete();
         body.release();
-        if (!reset && (malformed || !body.hasInputEnded())) {
-            // RFC 9113 §8.1: an answer that needs no more of the request; nginx does the same
-            connection.writeReset(id, malformed ? ErrorCode.PROTOCOL_ERROR : ErrorCode.NO_ERROR);
+        if (!reset && malformed) {
+            connection.writeReset(id, ErrorCode.PROTOCOL_ERROR);
+        } else if (!reset && !body.hasInputEnded()) {
+            connection.lateResets().add(id);
         }
         Snapshot on = entered;
         entered = null;
