@@ -19,6 +19,11 @@ public final class PacedSender {
         /** Takes a part, owned by the callee. */
         void send(Exchange ex, @Nullable ReferenceCounted chunk, boolean last);
 
+        /** Takes a part of a head that was held back, owned by the callee. */
+        default void sendHead(ByteBuf part) {
+            throw new IllegalStateException("no head is held back");
+        }
+
         /** Sends what was written. */
         void flush();
 
@@ -34,7 +39,8 @@ public final class PacedSender {
     private final ArrayDeque<ReferenceCounted> held = new ArrayDeque<>(4);
     private @Nullable Exchange exchange;
     private boolean lastSeen;
-    private long startMillis = -1;
+    /** Whether what is held begins with a head, or the rest of one. */
+    private boolean headHeld;
     private long sent;
     private long rate;
     private long after;
@@ -49,7 +55,6 @@ public final class PacedSender {
     /** A new response begins: what was held is dropped. */
     public void begin() {
         release();
-        startMillis = -1;
         sent = 0;
         lastSeen = false;
     }
@@ -59,15 +64,31 @@ public final class PacedSender {
         return !held.isEmpty();
     }
 
+    /** nginx: a head counts as any other byte. Gives whether all of it may go now; otherwise it comes by {@link #takeHead}. */
+    public boolean countsHead(Exchange ex, int length, long bytesPerSecond, long afterBytes) {
+        rate = bytesPerSecond;
+        after = afterBytes;
+        if (allowed(ex) < length) {
+            return false;
+        }
+        sent += length;
+        return true;
+    }
+
+    /** Takes a head that is too large to go at once. */
+    public void takeHead(Exchange ex, ByteBuf head) {
+        exchange = ex;
+        headHeld = true;
+        held.add(head);
+        pump();
+    }
+
     /** Takes a part, to be sent at a rate. */
     public void take(Exchange ex, @Nullable ReferenceCounted chunk, boolean last, long bytesPerSecond,
             long afterBytes) {
         exchange = ex;
         rate = bytesPerSecond;
         after = afterBytes;
-        if (startMillis < 0) {
-            startMillis = worker.clock().millis();
-        }
         if (chunk != null) {
             held.add(chunk);
         }
@@ -75,28 +96,37 @@ public final class PacedSender {
         pump();
     }
 
+    /** nginx: rate * (whole seconds since the request began + 1), beyond the bytes that are free. */
+    private long allowed(Exchange ex) {
+        return after + rate * (seconds(ex) + 1) - sent;
+    }
+
+    private long seconds(Exchange ex) {
+        return (worker.clock().millis() - ex.startMillis()) / 1000;
+    }
+
     private void pump() {
         Exchange ex = exchange;
         if (ex == null) {
             return;
         }
-        // nginx: rate * (whole seconds since the start + 1), beyond the bytes that are free.
-        long seconds = (worker.clock().millis() - startMillis) / 1000 + 1;
-        long allowed = after + rate * seconds - sent;
+        long allowed = allowed(ex);
         while (allowed > 0 && !held.isEmpty()) {
             ReferenceCounted first = held.peek();
             if (first instanceof ByteBuf buffer && buffer.readableBytes() > allowed) {
                 ByteBuf part = buffer.readRetainedSlice((int) allowed);
                 sent += allowed;
                 allowed = 0;
-                output.send(ex, part, false);
+                send(ex, part, false);
             } else {
                 held.poll();
                 long size = first instanceof ByteBuf b ? b.readableBytes() : ((FileRegion) first).count();
                 sent += size;
                 allowed -= size;
-                output.send(ex, first, lastSeen && held.isEmpty());
-                if (lastSeen && held.isEmpty()) {
+                boolean last = lastSeen && held.isEmpty() && !headHeld;
+                send(ex, first, last);
+                headHeld = false;
+                if (last) {
                     return;
                 }
             }
@@ -111,14 +141,23 @@ public final class PacedSender {
             return;
         }
         output.flush();
-        long next = startMillis + seconds * 1000 - worker.clock().millis();
+        long next = ex.startMillis() + (seconds(ex) + 1) * 1000 - worker.clock().millis();
         deadline.arm(Math.max(TICK_MILLIS, next));
+    }
+
+    private void send(Exchange ex, ReferenceCounted part, boolean last) {
+        if (headHeld) {
+            output.sendHead((ByteBuf) part);
+        } else {
+            output.send(ex, part, last);
+        }
     }
 
     /** Drops what is held. */
     public void release() {
         deadline.disarm();
         exchange = null;
+        headHeld = false;
         while (!held.isEmpty()) {
             held.poll().release();
         }

@@ -112,7 +112,13 @@ final class Http1Output
         Bytes head = worker.takeScratch();
         try {
             ResponseHeadWriter.write(ex, chunked, keepsAlive, head);
-            append(head.array(), 0, head.length());
+            long rate = response.status() == 101 ? 0 : ex.limitRate();
+            if (rate > 0 && !paced.countsHead(ex, head.length(), rate, ex.limitRateAfter())) {
+                paced.takeHead(ex, worker.allocator().directBuffer(head.length()).writeBytes(head.array(), 0,
+                        head.length()));
+            } else {
+                append(head.array(), 0, head.length());
+            }
         } finally {
             worker.giveBackScratch(head);
         }
@@ -332,6 +338,11 @@ final class Http1Output
         }
         unflushed = true;
         channel.write(chunk, channel.voidPromise());
+    }
+
+    @Override
+    public void sendHead(ByteBuf part) {
+        write(part, part.readableBytes());
     }
 
     private void append(byte[] bytes, int offset, int length) {
