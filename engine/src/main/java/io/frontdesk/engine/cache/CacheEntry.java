@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class CacheEntry {
     private static final int GONE = -1;
 
-    /** A status that is answered without a file, and until when, in seconds of the wall clock. */
-    record Failure(int status, long untilSeconds) {}
+    /** A status that is answered without a file, and until when on the monotonic clock: it ends in time, however the calendar is set. */
+    record Failure(int status, long untilMillis) {}
 
     private final CacheKey key;
     /** Requests that hold it now, or {@link #GONE} once it is on its way out of the index. */

@@ -191,6 +191,12 @@ final class CacheIndex {
         return entry != null && entry.purgedMillis >= keptMillis || purges.cover(text, keptMillis);
     }
 
+    /** When what is kept under a main key was purged last, in milliseconds of the wall clock; 0 when it was not. */
+    long lastPurgeMillis(CacheKey main, Bytes text) {
+        CacheEntry entry = entries.get(main);
+        return Math.max(entry == null ? 0 : entry.purgedMillis, purges.last(text));
+    }
+
     /** Removes an entry with its file; only the file when somebody holds the entry. */
     void drop(CacheEntry entry) {
         if (!remove(entry)) {

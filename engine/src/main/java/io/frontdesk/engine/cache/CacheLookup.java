@@ -87,7 +87,7 @@ public final class CacheLookup implements AutoCloseable {
         }
         CacheEntry.Failure failure = e.failure;
         if (failure != null) {
-            if (nowSeconds() <= failure.untilSeconds()) {
+            if (worker.clock().millis() <= failure.untilMillis()) {
                 status = CacheStatus.HIT;
                 error = failure.status();
                 return Verdict.FAILS;
@@ -200,6 +200,11 @@ public final class CacheLookup implements AutoCloseable {
         return worker.clock().wallMillis() / 1000;
     }
 
+    /** Now; but after the last purge, also when the calendar clock was set back since: what is fetched after it is not what was purged. */
+    private long keptMillis() {
+        return Math.max(worker.clock().wallMillis(), index.lastPurgeMillis(main, key) + 1);
+    }
+
     // ---- what it says
 
     /** What the cache did. */
@@ -299,7 +304,7 @@ public final class CacheLookup implements AutoCloseable {
             head.validUntil = until;
             head.staleUpdating = said.staleUpdating();
             head.staleError = said.staleError();
-            head.keptMillis = worker.clock().wallMillis();
+            head.keptMillis = keptMillis();
             found.rewrite(index.fileOf(hash), worker);
         }
         settled();
@@ -347,7 +352,7 @@ public final class CacheLookup implements AutoCloseable {
         head.validUntil = until;
         head.staleUpdating = said.staleUpdating();
         head.staleError = said.staleError();
-        head.keptMillis = worker.clock().wallMillis();
+        head.keptMillis = keptMillis();
         boolean bodiless = ex != null && ex.isHead() && !settings.convertsHead;
         CacheWriter writer = new CacheWriter(this, worker, zone, to, head, bodiless ? 0 : answer.contentLength());
         return writer.open() ? writer : null;
@@ -386,7 +391,7 @@ public final class CacheLookup implements AutoCloseable {
         }
         until = until > 0 ? until : settings.until(code, now);
         if (until > now) {
-            e.failure = new CacheEntry.Failure(code, until);
+            e.failure = new CacheEntry.Failure(code, worker.clock().millis() + (until - now) * 1000);
         }
         settled();
     }

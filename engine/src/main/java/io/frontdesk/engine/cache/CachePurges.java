@@ -20,8 +20,11 @@ final class CachePurges {
     /** All keys with this beginning whose responses were kept before a moment of the wall clock. */
     record Purge(byte[] prefix, long beforeMillis) {
         boolean covers(Bytes key, long keptMillis) {
-            return keptMillis <= beforeMillis && key.length() >= prefix.length
-                    && Arrays.equals(key.array(), 0, prefix.length, prefix, 0, prefix.length);
+            return keptMillis <= beforeMillis && isOf(key);
+        }
+
+        boolean isOf(Bytes key) {
+            return key.length() >= prefix.length && Arrays.equals(key.array(), 0, prefix.length, prefix, 0, prefix.length);
         }
     }
 
@@ -44,6 +47,23 @@ final class CachePurges {
             }
         }
         return false;
+    }
+
+    /** The last moment of which a key was purged; 0 when there is none. */
+    long last(Bytes key) {
+        return Math.max(last(pending, key), last(done, key));
+    }
+
+    private static long last(List<Purge> purges, Bytes key) {
+        long last = 0;
+        if (!purges.isEmpty()) {
+            for (Purge purge : purges) {
+                if (purge.isOf(key)) {
+                    last = Math.max(last, purge.beforeMillis);
+                }
+            }
+        }
+        return last;
     }
 
     boolean isPending() {

@@ -36,7 +36,7 @@ public final class LoopClock {
         }
     };
 
-    private final Source source;
+    private Source source;
     private final ZoneId zone;
     private boolean fresh;
     private long nanos;
@@ -53,6 +53,12 @@ public final class LoopClock {
     public LoopClock(Source source, ZoneId zone) {
         this.source = source;
         this.zone = zone;
+    }
+
+    /** Takes its time from elsewhere from now on: a test sets the clock of a loop that runs. On the loop's thread. */
+    public void follow(Source other) {
+        source = other;
+        fresh = false;
     }
 
     /** Forgets the time that was read: the next question reads it anew. Called by the loop as each turn begins. */
