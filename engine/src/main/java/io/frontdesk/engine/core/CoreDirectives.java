@@ -88,6 +88,10 @@ abstract class CoreDirectives extends HttpModule {
             .doc("How much of a body is kept in memory; the rest goes to a file.");
     final Directive<Long> clientBodyTimeout = directive("client_body_timeout", millis()).in(HTTP, SERVER, LOCATION)
             .orElse(60_000L).doc("How long a client may take between two writes of its body.");
+    final Directive<Long> clientBodyMinRate = directive("client_body_min_rate", size()).in(HTTP, SERVER, LOCATION)
+            .orElse(0L)
+            .doc("How many bytes of a body a client must send each second, on average from the time on that "
+                    + "`client_body_timeout` has passed; one that is slower gets 408. 0 for no such limit.");
     final Directive<BodyFile> clientBodyInFileOnly = directive("client_body_in_file_only", choice(BodyFile.class))
             .in(HTTP, SERVER, LOCATION).orElse(BodyFile.OFF).doc("Whether every body is written to a file.");
     final Directive<Boolean> clientBodyInSingleBuffer = directive("client_body_in_single_buffer", flag())

@@ -29,6 +29,7 @@ public final class CoreSettings {
     private final long clientMaxBodySize;
     private final int clientBodyBufferSize;
     private final long clientBodyTimeoutMillis;
+    private final long clientBodyMinRate;
     private final LimitSource bodySizeLimit;
     private final LimitSource bodyTimeoutLimit;
     private final BodyFile bodyInFileOnly;
@@ -83,6 +84,7 @@ public final class CoreSettings {
         this.clientMaxBodySize = scope.get(d.clientMaxBodySize);
         this.clientBodyBufferSize = Math.toIntExact(scope.get(d.clientBodyBufferSize));
         this.clientBodyTimeoutMillis = scope.get(d.clientBodyTimeout);
+        this.clientBodyMinRate = scope.get(d.clientBodyMinRate);
         this.bodySizeLimit = LimitSource.of(scope, d.clientMaxBodySize, "1m");
         this.bodyTimeoutLimit = LimitSource.of(scope, d.clientBodyTimeout, "60s");
         this.bodyInFileOnly = scope.get(d.clientBodyInFileOnly);
@@ -125,6 +127,11 @@ public final class CoreSettings {
         ALL,
         /** One is enough. */
         ANY
+    }
+
+    /** {@code client_body_min_rate}: bytes per second, 0 for no limit. */
+    public long clientBodyMinRate() {
+        return clientBodyMinRate;
     }
 
     /** {@code client_body_in_file_only}. */

@@ -6,6 +6,7 @@ import io.frontdesk.codec.http1.Framing;
 import io.frontdesk.codec.http1.Refusal;
 import io.frontdesk.codec.http1.RequestHead;
 import io.frontdesk.codec.http1.Side;
+import io.frontdesk.engine.client.BodyPace;
 import io.frontdesk.engine.core.CoreSettings;
 import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
@@ -19,6 +20,7 @@ final class BodyIntake {
     private final Exchange exchange;
     private final Deadline deadline;
     private final ContentReader content = new ContentReader(Side.CLIENT, 16 * 1024, 100);
+    private final BodyPace pace = new BodyPace();
     private int refusal;
     /** Until when a body that is thrown away behind its answer may go on, or 0 for a body that somebody reads. */
     private long drainUntilMillis;
@@ -33,6 +35,7 @@ final class BodyIntake {
     void begin(RequestHead head) {
         refusal = 0;
         drainUntilMillis = 0;
+        pace.begin();
         exchange.body().begin(head.hasContent());
         if (head.hasContent()) {
             content.start(head.framing(), head.contentLength(), 0);
@@ -47,6 +50,7 @@ final class BodyIntake {
     /** Says by when more must have come; false when the time for a body that is thrown away is over. */
     boolean arm(CoreSettings core) {
         if (drainUntilMillis == 0) {
+            pace.waits(exchange.worker().clock().millis());
             deadline.arm(core.clientBodyTimeoutMillis());
             return true;
         }
@@ -54,6 +58,11 @@ final class BodyIntake {
         long left = drainUntilMillis - exchange.worker().clock().millis();
         deadline.arm(Math.min(Math.max(left, 0), core.lingeringTimeoutMillis()));
         return left > 0;
+    }
+
+    /** Nobody waits for more now. */
+    void rests() {
+        pace.rests();
     }
 
     /** The status that the body is refused by, or 0. */
@@ -79,10 +88,13 @@ final class BodyIntake {
         content.maxContent(exchange.body().isDiscarded() ? 0 : core.clientMaxBodySize());
         ContentEvent event = content.read(in);
         return switch (event) {
-            case NEED_MORE -> false;
+            case NEED_MORE -> {
+                isTooSlow(core);
+                yield false;
+            }
             case DATA -> {
                 deliver(content.giveData(in), content.isEnded());
-                yield true;
+                yield !isTooSlow(core);
             }
             case END -> {
                 if (!exchange.body().hasEnded()) {
@@ -97,7 +109,16 @@ final class BodyIntake {
         };
     }
 
+    private boolean isTooSlow(CoreSettings core) {
+        boolean tooSlow = drainUntilMillis == 0 && exchange.body().wantsMore() && pace.isTooSlow(core);
+        if (tooSlow) {
+            connection.bodyTooSlow();
+        }
+        return tooSlow;
+    }
+
     private void deliver(ByteBuf part, boolean last) {
+        pace.came(part.readableBytes());
         if (last) {
             deadline.disarm();
             if (content.framing() == Framing.CHUNKED && content.trailers().size() > 0) {

@@ -48,6 +48,10 @@ final class ConnectionFaults {
                 exchange.location().core().bodyTimeoutLimit());
     }
 
+    void bodyTooSlow() {
+        exchange.blame().log(FaultKind.CLIENT_TIMEOUT, "client sends its body too slowly");
+    }
+
     /** The client reset the connection while nothing was read from it. */
     void reset() {
         exchange.blame().log(FaultKind.CLIENT_CLOSED,

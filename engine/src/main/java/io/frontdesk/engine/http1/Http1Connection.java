@@ -348,6 +348,13 @@ public final class Http1Connection extends ListedConnection implements ClientPro
         }
     }
 
+    /** The body intake: it comes at less than the least rate. */
+    void bodyTooSlow() {
+        readDeadline.disarm();
+        faults.bodyTooSlow();
+        exchange.body().fail(408);
+    }
+
     /** Throws away what came of the body; gives the status of its refusal when it is malformed, otherwise 0. */
     int discardBody() {
         exchange.body().discard();
@@ -365,6 +372,7 @@ public final class Http1Connection extends ListedConnection implements ClientPro
     void bodyDemandChanged() {
         if (!exchange.body().wantsMore()) {
             readDeadline.disarm();
+            body.rests();
             return;
         }
         body.arm(exchange.location().core());

@@ -5,6 +5,7 @@ import io.frontdesk.codec.http2.ErrorCode;
 import io.frontdesk.codec.http2.FrameType;
 import io.frontdesk.codec.http2.FrameWriter;
 import io.frontdesk.config.Severity;
+import io.frontdesk.engine.client.BodyPace;
 import io.frontdesk.engine.core.CoreSettings;
 import io.frontdesk.engine.fault.FaultKind;
 import io.frontdesk.engine.request.Exchange;
@@ -24,6 +25,7 @@ final class StreamBody {
     private final Http2Connection connection;
     private final Worker worker;
     private final Deadline deadline;
+    private final BodyPace pace = new BodyPace();
     private @Nullable ByteBuf held;
     /** What the client may still send. */
     private long window;
@@ -49,6 +51,7 @@ final class StreamBody {
         window = initialWindow;
         target = initialWindow;
         received = 0;
+        pace.begin();
         opened = false;
         inputEnded = ended;
         delivering = false;
@@ -105,6 +108,11 @@ final class StreamBody {
         RequestBody to = exchange().body();
         if (held == null && to.wantsMore()) {
             arm();
+            pace.came(length);
+            if (!to.isDiscarded() && pace.isTooSlow(exchange().location().core())) {
+                tooSlow();
+                return;
+            }
             ByteBuf part = in.retainedSlice(in.readerIndex(), length);
             try {
                 to.receive(part, false);
@@ -168,6 +176,7 @@ final class StreamBody {
         RequestBody to = exchange().body();
         if (!to.wantsMore()) {
             deadline.disarm();
+            pace.rests();
             return;
         }
         if (delivering) {
@@ -233,6 +242,7 @@ final class StreamBody {
 
     private void arm() {
         CoreSettings core = exchange().location().core();
+        pace.waits(worker.clock().millis());
         deadline.arm(core.clientBodyTimeoutMillis());
     }
 
@@ -243,6 +253,12 @@ final class StreamBody {
         exchange().blame().log(FaultKind.CLIENT_TIMEOUT,
                 "client timed out (110: Connection timed out) while reading client request body",
                 exchange().location().core().bodyTimeoutLimit());
+        exchange().body().fail(408);
+    }
+
+    private void tooSlow() {
+        deadline.disarm();
+        exchange().blame().log(FaultKind.CLIENT_TIMEOUT, "client sends its body too slowly");
         exchange().body().fail(408);
     }
 
