@@ -5,10 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.frontdesk.e2e.resolver.Lookups.Lookup;
 import io.frontdesk.testkit.DnsAnswer;
+import io.frontdesk.testkit.DnsAsked;
 import io.frontdesk.testkit.DnsServer;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The resolver of a loop against a scripted server; reliability's row "DNS". */
+/** Row: DNS: NXDOMAIN, SERVFAIL, timeout, CNAME loop, TTL 0, flapping, spoofed. The resolver of a loop against a scripted server. */
 class ResolverTest {
     @Test
     void findsTheAddressesOfBothFamiliesIpv4First() {
@@ -219,6 +224,33 @@ class ResolverTest {
     }
 
     @Test
+    void keepsTheLastGoodAnswerWhileServersFlap() {
+        AtomicBoolean fails = new AtomicBoolean();
+        AtomicBoolean moved = new AtomicBoolean();
+        try (DnsServer dns = DnsServer.answering(q -> fails.get()
+                ? DnsAnswer.code(q.count() % 2 == 0 ? 2 : 5)
+                : DnsAnswer.of().address(1, moved.get() ? "127.0.0.2" : "127.0.0.1"));
+                Lookups lookups = Lookups.of(0, true, false, dns)) {
+            assertThat(lookups.resolve("a.example")).isEqualTo("127.0.0.1");
+            fails.set(true);
+            await().until(() -> {
+                assertThat(lookups.resolve("a.example")).isEqualTo("127.0.0.1");
+                return lookups.log.stream().anyMatch(line -> line.matches("a.example could not be resolved "
+                        + "\\((2: Server failure|5: Operation refused)\\), its last answer is used"));
+            });
+            long asked = dns.count("a.example");
+            for (int i = 0; i < 100; i++) {
+                assertThat(lookups.resolve("a.example")).isEqualTo("127.0.0.1");
+            }
+            // it is not asked for with each of them
+            assertThat(dns.count("a.example")).isLessThanOrEqualTo(asked + 2);
+            moved.set(true);
+            fails.set(false);
+            await().until(() -> lookups.resolve("a.example").equals("127.0.0.2"));
+        }
+    }
+
+    @Test
     void followsAliases() {
         try (DnsServer dns = DnsServer.answering(q -> switch (q.name()) {
             case "a.example" -> DnsAnswer.of().alias(60, "b.example");
@@ -299,6 +331,23 @@ class ResolverTest {
     }
 
     private volatile byte[] forged = new byte[0];
+
+    @Test
+    void doesNotBelieveAnAnswerOfAnotherPort() throws IOException {
+        List<DnsAsked> asked = new CopyOnWriteArrayList<>();
+        try (DnsServer dns = DnsServer.answering(q -> {
+            asked.add(q);
+            return null;
+        }); Lookups lookups = Lookups.of(0, true, false, dns); DatagramSocket other = new DatagramSocket()) {
+            Lookup lookup = lookups.begin("a.example", 20_000);
+            await().until(() -> !asked.isEmpty());
+            DnsAsked question = asked.getFirst();
+            byte[] lie = DnsAnswer.of().address(60, "127.0.0.9").encode(question);
+            other.send(new DatagramPacket(lie, lie.length, question.from()));
+            dns.send(DnsAnswer.of().address(60, "127.0.0.1").encode(question), question.from());
+            assertThat(lookup.await()).isEqualTo("127.0.0.1");
+        }
+    }
 
     @Test
     void usesIdsAndPortsThatCannotBeGuessed() {

@@ -11,6 +11,7 @@ final class Name {
     private @Nullable Answer answer;
     private @Nullable Query query;
     private boolean silent;
+    private long askAgainSecond = Long.MIN_VALUE;
 
     Name(String text) {
         this.text = text;
@@ -21,14 +22,14 @@ final class Name {
         return text;
     }
 
-    /** The answer, if it may be used in this second: it is fresh, or the servers stay silent when they are asked again. */
+    /** The answer, if it may be used in this second: it is fresh, or the servers stay silent or fail when they are asked again. */
     @Nullable
     Answer answer(long nowSecond) {
         Answer known = answer;
         if (known == null || isFresh(nowSecond)) {
             return known;
         }
-        return silent && nowSecond - known.untilSecond() <= MAX_STALE_SECONDS ? known : null;
+        return silent && known.untilSecond() >= 0 && nowSecond - known.untilSecond() <= MAX_STALE_SECONDS ? known : null;
     }
 
     /** Whether there is an answer whose time is not over. */
@@ -52,6 +53,17 @@ final class Name {
     /** The servers have said nothing for as long as somebody could wait. */
     void silent() {
         silent = true;
+    }
+
+    /** The servers can't say: what was answered before holds on, and they are left in peace for a while. */
+    void failing(long nextTrySecond) {
+        silent = true;
+        askAgainSecond = nextTrySecond;
+    }
+
+    /** Whether it is time to ask again for what is too old. */
+    boolean mayAskAgain(long nowSecond) {
+        return nowSecond >= askAgainSecond;
     }
 
     /** The query that is on its way. */

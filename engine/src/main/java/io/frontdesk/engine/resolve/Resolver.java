@@ -33,6 +33,8 @@ public final class Resolver implements NameServer.Listener {
 
     /** For so long an answer that is used beyond its time is asked for with nobody waiting. */
     private static final long REFRESH_SECONDS = 30;
+    /** Before servers that fail are asked for the same name again, while its last answer holds. */
+    private static final long FAILING_SECONDS = 5;
     /** nginx: how long a failure is remembered by those who ask regularly. */
     private static final long FAULT_SECONDS = 10;
 
@@ -113,7 +115,7 @@ public final class Resolver implements NameServer.Listener {
         while (true) {
             Name name = resolution.table().get(text);
             Answer answer = name.answer(nowSecond());
-            if (answer != null && !name.isFresh(nowSecond())) {
+            if (answer != null && !name.isFresh(nowSecond()) && name.mayAskAgain(nowSecond())) {
                 refresh(name, resolution.table());
             }
             switch (answer) {
@@ -280,9 +282,14 @@ public final class Resolver implements NameServer.Listener {
         query.waiting().clear();
         waiting.forEach(Resolution::left);
         if (step == Query.Step.REFUSED) {
+            ResolveFault fault = fault(query.code());
+            Answer before = fault.isNotFound() ? null : keptDespite(fault, name);
+            if (before != null) {
+                waiting.forEach(resolution -> guarded(() -> goOn(resolution, before)));
+                return;
+            }
             name.refused();
             query.table().dropIfEmpty(name);
-            ResolveFault fault = fault(query.code());
             waiting.forEach(resolution -> guarded(() -> resolution.failed(fault)));
             return;
         }
@@ -292,6 +299,16 @@ public final class Resolver implements NameServer.Listener {
         for (Resolution resolution : waiting) {
             guarded(() -> goOn(resolution, answer));
         }
+    }
+
+    /** Servers in trouble (RFC 8767 §4) say nothing about the name: its last answer, if that is not too old. */
+    private @Nullable Answer keptDespite(ResolveFault fault, Name name) {
+        name.failing(nowSecond() + FAILING_SECONDS);
+        Answer before = name.answer(nowSecond());
+        if (before != null) {
+            log(name.text() + " could not be resolved " + fault.reason() + ", its last answer is used");
+        }
+        return before;
     }
 
     /** The answer is for all who waited, even if it is not to be kept at all. */
