@@ -54,12 +54,29 @@ public final class FrontdeskProcess implements AutoCloseable {
      */
     public static FrontdeskProcess start(String config, String... options) {
         FrontdeskProcess server = prepare(config, options);
-        Process process = server.launch("-g", "daemon off;");
-        server.await(() -> !server.read("logs/nginx.pid").isEmpty() || !process.isAlive());
-        if (!process.isAlive()) {
-            throw new AssertionError("it ended: " + server.read("stderr") + server.errorLog());
-        }
+        server.serve();
         return server;
+    }
+
+    private void serve() {
+        Process process = launch("-g", "daemon off;");
+        String pid = Long.toString(process.pid());
+        await(() -> read("logs/nginx.pid").strip().equals(pid) || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new AssertionError("it ended: " + read("stderr") + errorLog());
+        }
+    }
+
+    /** Starts once more on the same prefix, when the one before has ended, and waits until it serves. */
+    public void startAgain() {
+        serve();
+    }
+
+    /** Kills the process that was started last: no handler of its own runs. */
+    public void kill() {
+        Process last = started.getLast();
+        last.destroyForcibly();
+        awaitExit(last);
     }
 
     /** Writes a configuration, and starts nothing yet. */
