@@ -177,7 +177,7 @@ public final class RawClient implements AutoCloseable {
     }
 
     /** Waits, without a deadline, for the first byte of something; false at the end. */
-    boolean awaitsMore() {
+    public boolean awaitsMore() {
         return length > taken || readSome(Long.MAX_VALUE);
     }
 
