@@ -1,6 +1,7 @@
 package io.frontdesk.e2e.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.frontdesk.testkit.Frontdesk;
 import io.frontdesk.testkit.hostile.Corpus;
@@ -14,9 +15,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -66,13 +69,34 @@ class HostileCorpusTest {
             }
             """;
 
+    /** Row: log injection. */
+    private static final String LOGS = """
+            log_format text '$remote_addr [$time_local] "$request" $status "$uri" "$args" "$http_referer" "$http_user_agent"'
+                            ' "$host" "$http_x_a" "$upstream_addr" "$sent_http_location"';
+            log_format json escape=json '{"request":"$request","status":$status,"uri":"$uri","agent":"$http_user_agent",'
+                                        '"host":"$host","location":"$sent_http_location"}';
+            access_log logs/access.log text;
+            access_log logs/access.json json;
+            error_log logs/error.log info;
+            error_log logs/error.json info format=json;
+            """;
+    /** Between quotes: printable ASCII without quote and backslash, which stand for themselves only as {@code \\xHH}. */
+    private static final String QUOTED = "\"(?:[ !#-\\[\\]-~]|\\\\x[0-9A-F]{2})*\"";
+    private static final Pattern TEXT_LINE = Pattern.compile("127\\.0\\.0\\.1 \\[[^\\]]+] " + QUOTED + " \\d{3}(?: "
+            + QUOTED + "){8}");
+    private static final String JSON_STRING = "\"(?:[ !#-\\[\\]-~]|[\\x80-\\xff]|\\\\[\"\\\\bfnrt]|\\\\u[0-9A-Fa-f]{4})*\"";
+    private static final Pattern JSON_LINE = Pattern.compile("\\{" + JSON_STRING + ":(?:" + JSON_STRING + "|[0-9.]+)(?:, ?"
+            + JSON_STRING + ": ?(?:" + JSON_STRING + "|[0-9.]+))*}");
+    private static final Pattern ERROR_LINE = Pattern
+            .compile("\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d \\[[a-z]+] \\d+#\\d+: [ -~]+");
+    private static final Map<String, List<String>> LINES = new LinkedHashMap<>();
     private static final Map<String, List<String>> DEVIATIONS = new LinkedHashMap<>();
 
     @BeforeAll
     static void playsAllCases() throws Exception {
         List<Lane> lanes = new ArrayList<>();
         Frontdesk.Builder builder = Frontdesk.with("name", "hostile");
-        StringBuilder config = new StringBuilder("worker_processes 1;\nhttp {\nclient_max_body_size 10m;\n"
+        StringBuilder config = new StringBuilder("worker_processes 1;\nhttp {\nclient_max_body_size 10m;\n" + LOGS
                 + "proxy_temp_path {{prefix}}/proxy; client_body_temp_path {{prefix}}/body;\n");
         for (int i = 0; i < LANES; i++) {
             Lane lane = new Lane(i);
@@ -82,6 +106,11 @@ class HostileCorpusTest {
         }
         try (Frontdesk server = builder.start(config.append("}\n").toString())) {
             play(lanes, server);
+            server.server().quit();
+            await().until(() -> !server.server().isAlive());
+            for (String log : List.of("access.log", "access.json", "error.log", "error.json")) {
+                LINES.put(log, server.read("logs/" + log).lines().toList());
+            }
         }
         for (Lane lane : lanes) {
             DEVIATIONS.putAll(lane.judge());
@@ -107,6 +136,16 @@ class HostileCorpusTest {
                 end.get();
             }
         }
+    }
+
+    @Test
+    void noMessageForgesALineOfALog() {
+        assertThat(LINES.get("access.log")).hasSizeGreaterThan(Corpus.read().size() / 2)
+                .allMatch(line -> TEXT_LINE.matcher(line).matches());
+        assertThat(LINES.get("access.json")).hasSameSizeAs(LINES.get("access.log"))
+                .allMatch(line -> JSON_LINE.matcher(line).matches());
+        assertThat(LINES.get("error.log")).isNotEmpty().allMatch(line -> ERROR_LINE.matcher(line).matches());
+        assertThat(LINES.get("error.json")).isNotEmpty().allMatch(line -> JSON_LINE.matcher(line).matches());
     }
 
     @TestFactory
