@@ -62,6 +62,39 @@ class DiskFullTest {
     }
 
     @Test
+    void answersAllTheSameWhenTheDiskOfACacheIsFullAndKeepsNoPart() {
+        String body = "0123456789abcdef".repeat(SIZE / 4 / 16);
+        try (Tmpfs disk = new Tmpfs();
+                Origin app = Origin.telling(request -> request.target().equals("/small") ? "small" : body);
+                Frontdesk server = Frontdesk.with("app", app).with("disk", disk).start("""
+                        worker_processes 1;
+                        http {
+                            proxy_cache_path {{disk}}/cache keys_zone=one:1m;
+                            server {
+                                listen 127.0.0.1:{{port}};
+                                location / {
+                                    proxy_pass http://{{app}};
+                                    proxy_cache one;
+                                    proxy_cache_valid 1h;
+                                    add_header X-Cache $upstream_cache_status;
+                                }
+                            }
+                        }
+                        """).expects("failed (28: No space left on device)")) {
+            for (int i = 0; i < 3; i++) {
+                Answer answer = server.get("/large");
+                assertThat(answer.body()).isEqualTo(body);
+                assertThat(answer.field("X-Cache")).isEqualTo("MISS");
+            }
+            assertThat(server.errorLog().lines().filter(line -> line.contains("[crit]"))).singleElement().asString()
+                    .contains("pwrite() \"").contains("failed (28: No space left on device)");
+            // what was begun is gone, so that there is room for what fits
+            assertThat(server.get("/small").field("X-Cache")).isEqualTo("MISS");
+            assertThat(server.get("/small").field("X-Cache")).isEqualTo("HIT");
+        }
+    }
+
+    @Test
     void goesOnUnbufferedWhenTheFolderOfResponsesCantBeMade() {
         String body = "x".repeat(SIZE);
         try (Origin app = Origin.scripted(); Frontdesk server = Frontdesk.with("app", app).file("plain", "").start("""
