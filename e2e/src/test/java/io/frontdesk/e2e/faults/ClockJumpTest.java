@@ -123,8 +123,9 @@ class ClockJumpTest {
 
     @Test
     void answersByWhatIsKeptWithAnAgeThatIsNotBelowZero() {
-        try (Origin app = Origin.telling(request -> request.target()); Frontdesk server = Frontdesk.with("app", app)
-                .start(CONFIG)) {
+        try (Origin app = Origin.telling(request -> request.target());
+                Frontdesk server = Frontdesk.with("app", app)
+                        .start(CONFIG)) {
             assertThat(get(server, "/kept")).isEqualTo("MISS /kept");
             jump(server, -1);
             Answer answer = server.get("/kept");

@@ -83,7 +83,8 @@ class TlsFaultTest {
 
     @Test
     void certificateOfAStrangerIsA502AndGoesToTheNextAndIsCounted() {
-        fails(STRANGER.issue("up.example"), "", "upstream SSL certificate verify error: (21:unable to verify the first certificate)");
+        fails(STRANGER.issue("up.example"), "",
+                "upstream SSL certificate verify error: (21:unable to verify the first certificate)");
     }
 
     @Test

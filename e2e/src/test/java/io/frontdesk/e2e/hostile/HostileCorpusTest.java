@@ -85,8 +85,9 @@ class HostileCorpusTest {
     private static final Pattern TEXT_LINE = Pattern.compile("127\\.0\\.0\\.1 \\[[^\\]]+] " + QUOTED + " \\d{3}(?: "
             + QUOTED + "){8}");
     private static final String JSON_STRING = "\"(?:[ !#-\\[\\]-~]|[\\x80-\\xff]|\\\\[\"\\\\bfnrt]|\\\\u[0-9A-Fa-f]{4})*\"";
-    private static final Pattern JSON_LINE = Pattern.compile("\\{" + JSON_STRING + ":(?:" + JSON_STRING + "|[0-9.]+)(?:, ?"
-            + JSON_STRING + ": ?(?:" + JSON_STRING + "|[0-9.]+))*}");
+    private static final Pattern JSON_LINE = Pattern
+            .compile("\\{" + JSON_STRING + ":(?:" + JSON_STRING + "|[0-9.]+)(?:, ?"
+                    + JSON_STRING + ": ?(?:" + JSON_STRING + "|[0-9.]+))*}");
     private static final Pattern ERROR_LINE = Pattern
             .compile("\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d \\[[a-z]+] \\d+#\\d+: [ -~]+");
     private static final Map<String, List<String>> LINES = new LinkedHashMap<>();

@@ -28,7 +28,8 @@ class LimitRateTest {
 
     @Test
     void holdsBackTheRestOfAHead() {
-        try (Origin app = Origin.answering(r -> "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\napp\r\n0\r\n\r\n");
+        try (Origin app = Origin
+                .answering(r -> "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\napp\r\n0\r\n\r\n");
                 Frontdesk server = Frontdesk.with("app", app).start(CONFIG);
                 RawClient client = server.connect()) {
             for (String target : new String[]{"/", "/empty", "/free", "/app"}) {

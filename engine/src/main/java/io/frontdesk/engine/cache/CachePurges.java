@@ -24,7 +24,8 @@ final class CachePurges {
         }
 
         boolean isOf(Bytes key) {
-            return key.length() >= prefix.length && Arrays.equals(key.array(), 0, prefix.length, prefix, 0, prefix.length);
+            return key.length() >= prefix.length
+                    && Arrays.equals(key.array(), 0, prefix.length, prefix, 0, prefix.length);
         }
     }
 

@@ -29,7 +29,9 @@ final class Name {
         if (known == null || isFresh(nowSecond)) {
             return known;
         }
-        return silent && known.untilSecond() >= 0 && nowSecond - known.untilSecond() <= MAX_STALE_SECONDS ? known : null;
+        return silent && known.untilSecond() >= 0 && nowSecond - known.untilSecond() <= MAX_STALE_SECONDS
+                ? known
+                : null;
     }
 
     /** Whether there is an answer whose time is not over. */
