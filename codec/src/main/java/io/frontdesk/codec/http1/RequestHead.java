@@ -131,9 +131,9 @@ public final class RequestHead {
         return pathStart;
     }
 
-    /** How long the target as sent is. */
+    /** How long the target as sent is; 0 when it was refused before its end. */
     public int rawTargetLength() {
-        return pathStart < 0 ? 0 : targetEnd - pathStart;
+        return pathStart < 0 ? 0 : Math.max(0, targetEnd - pathStart);
     }
 
     /** The target as sent, {@code /} put before it where an absolute-form has no path. */
@@ -144,7 +144,7 @@ public final class RequestHead {
 
     /** Whether an absolute-form had no path, so that a slash stands for it (RFC 9110 §4.2.3). */
     public boolean hasEmptyPath() {
-        return pathStart == pathEnd;
+        return pathStart >= 0 && pathStart == pathEnd;
     }
 
     /** Whether the target was {@code *} (OPTIONS only). */
@@ -230,14 +230,14 @@ public final class RequestHead {
         return queryStart;
     }
 
-    /** How long the query is. */
+    /** How long the query is; 0 when the target was refused before its end. */
     public int queryLength() {
-        return queryStart < 0 ? 0 : targetEnd - queryStart;
+        return queryStart < 0 ? 0 : Math.max(0, targetEnd - queryStart);
     }
 
     /** The query's text, empty when there is none. */
     public String query() {
-        return queryStart < 0 ? "" : bytes.string(queryStart, targetEnd - queryStart);
+        return queryStart < 0 ? "" : bytes.string(queryStart, queryLength());
     }
 
     /** The version. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,27 @@ class RequestReaderTest {
         assertThat(RequestReading.read(raw))
                 .isEqualTo("GET /a/b.html?x=1&y /a/b.html ?x=1&y HTTP/1.1 example.org:8080 NONE"
                         + " keep [Host: Example.ORG:8080|User-Agent: curl/8|X: |] rest=GET /next");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /p?query", "GET /path", "GET http://a/p?query", "GET http://a?q"})
+    void knowsNoTargetAndNoQueryWhereItRefusedTheTargetBeforeItsEnd(String begin) {
+        RequestHead head = new RequestHead();
+        ByteBuf in = Unpooled.copiedBuffer(begin + "x".repeat(100_000), StandardCharsets.ISO_8859_1);
+        assertThat(new RequestReader(RequestLimits.DEFAULT).read(in, head)).isEqualTo(Result.REFUSED);
+        assertThat(head.rawTargetLength()).isZero();
+        assertThat(head.queryLength()).isZero();
+        assertThat(head.query()).isEmpty();
+    }
+
+    @Test
+    void knowsNoTargetWhereThereIsNone() {
+        RequestHead head = new RequestHead();
+        ByteBuf in = Unpooled.copiedBuffer(line("GET  / HTTP/1.1"), StandardCharsets.ISO_8859_1);
+        assertThat(new RequestReader(RequestLimits.DEFAULT).read(in, head)).isEqualTo(Result.REFUSED);
+        assertThat(head.rawTargetLength()).isZero();
+        assertThat(head.hasEmptyPath()).isFalse();
+        assertThat(head.rawTarget()).isEmpty();
     }
 
     @Test
