@@ -71,7 +71,7 @@ class HostileCorpusTest {
 
     /** Row: log injection. */
     private static final String LOGS = """
-            log_format text '$remote_addr [$time_local] "$request" $status "$uri" "$args" "$http_referer" "$http_user_agent"'
+            log_format text '$remote_addr [$time_local] "$request" $status "$uri" "$args" "$request_uri" "$http_referer" "$http_user_agent"'
                             ' "$host" "$http_x_a" "$upstream_addr" "$sent_http_location"';
             log_format json escape=json '{"request":"$request","status":$status,"uri":"$uri","agent":"$http_user_agent",'
                                         '"host":"$host","location":"$sent_http_location"}';
@@ -81,15 +81,16 @@ class HostileCorpusTest {
             error_log logs/error.json info format=json;
             """;
     /** Between quotes: printable ASCII without quote and backslash, which stand for themselves only as {@code \\xHH}. */
-    private static final String QUOTED = "\"(?:[ !#-\\[\\]-~]|\\\\x[0-9A-F]{2})*\"";
+    private static final String QUOTED = "\"(?:[ !#-\\[\\]-~]++|\\\\x[0-9A-F]{2})*+\"";
     private static final Pattern TEXT_LINE = Pattern.compile("127\\.0\\.0\\.1 \\[[^\\]]+] " + QUOTED + " \\d{3}(?: "
-            + QUOTED + "){8}");
-    private static final String JSON_STRING = "\"(?:[ !#-\\[\\]-~]|[\\x80-\\xff]|\\\\[\"\\\\bfnrt]|\\\\u[0-9A-Fa-f]{4})*\"";
+            + QUOTED + "){9}");
+    private static final String JSON_STRING = "\"(?:[ !#-\\[\\]-~\\x7f-\\xff]++|\\\\[\"\\\\bfnrt]|\\\\u[0-9A-Fa-f]{4})*+\"";
     private static final Pattern JSON_LINE = Pattern
             .compile("\\{" + JSON_STRING + ":(?:" + JSON_STRING + "|[0-9.]+)(?:, ?"
                     + JSON_STRING + ": ?(?:" + JSON_STRING + "|[0-9.]+))*}");
     private static final Pattern ERROR_LINE = Pattern
-            .compile("\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d \\[[a-z]+] \\d+#\\d+: [ -~]+");
+            .compile("\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d \\[[a-z]+] \\d+#\\d+: [ -~]+?"
+                    + "(?:, client: 127\\.0\\.0\\.1, server: \\S*(?:, [a-z]+: \"[ !#-~]*+\"){0,5})?");
     private static final Map<String, List<String>> LINES = new LinkedHashMap<>();
     private static final Map<String, List<String>> DEVIATIONS = new LinkedHashMap<>();
 

@@ -112,8 +112,8 @@ final class ErrorLogLines implements ErrorLog {
     private static void escape(CharSequence message, StringBuilder out) {
         for (int i = 0; i < message.length(); i++) {
             char c = message.charAt(i);
-            if (c < 0x20 || c == 0x7f) {
-                out.append("\\x").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+            if (c < 0x20 || c >= 0x7f) {
+                out.append("\\x").append(Character.forDigit(c >> 4 & 15, 16)).append(Character.forDigit(c & 15, 16));
             } else {
                 out.append(c);
             }

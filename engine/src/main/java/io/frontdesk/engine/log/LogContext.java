@@ -44,8 +44,19 @@ public record LogContext(@Nullable FaultKind cause, @Nullable FaultDetail detail
     }
 
     private static void quoted(String name, @Nullable String value, StringBuilder line) {
-        if (value != null) {
-            line.append(name).append(value).append('"');
+        if (value == null) {
+            return;
         }
+        line.append(name);
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            // no value ends the quotes around it: what follows would be taken for ours
+            switch (c) {
+                case '"' -> line.append("\\x22");
+                case '\\' -> line.append("\\x5c");
+                default -> line.append(c);
+            }
+        }
+        line.append('"');
     }
 }
