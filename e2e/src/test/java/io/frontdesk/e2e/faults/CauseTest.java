@@ -213,7 +213,7 @@ class CauseTest {
             // the other log is as nginx writes it
             assertThat(server.errorLog())
                     .contains("connect() failed (111: Connection refused) while connecting to upstream,"
-                            + " client: 127.0.0.1, server: , request: \"GET /dead?a=\"b\"\\ HTTP/1.1\", upstream: \"http://");
+                            + " client: 127.0.0.1, server: , request: \"GET /dead?a=\\x22b\\x22\\x5c HTTP/1.1\", upstream: \"http://");
             assertThat(server.read("logs/error.json").lines()).allMatch(l -> l.startsWith("{") && l.endsWith("}"));
         }
     }

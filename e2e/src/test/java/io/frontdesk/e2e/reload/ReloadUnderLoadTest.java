@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** "reload (HUP) under load": no failed request, no refused connect. */
+/** Row: reload (HUP) under load. No failed request, no refused connect; {@code -Dfrontdesk.reloads=100} for as many as the row says. */
 class ReloadUnderLoadTest {
-    private static final int RELOADS = 30;
+    private static final int RELOADS = Integer.getInteger("frontdesk.reloads", 30);
     private static final String CONFIG = """
             worker_processes 2;
             error_log logs/error.log error;
