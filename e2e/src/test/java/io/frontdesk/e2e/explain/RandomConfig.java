@@ -116,7 +116,6 @@ final class RandomConfig {
         some(2, 8, "proxy_method PUT;");
         some(2, 8, "root {{prefix}}/www/dir;");
         some(2, 10, "try_files $uri /a/b;");
-        some(2, 10, "satisfy any;");
         some(2, 10, "deny 10.0.0.0/8; allow all;");
         access(2, 10);
         locations(2, "", 3 + random.nextInt(6), new HashSet<>());
