@@ -35,7 +35,9 @@ record Head(String line, List<Field> fields) {
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
             if (colon > 0) {
-                fields.add(new Field(lines[i].substring(0, colon), lines[i].substring(colon + 1).stripLeading()));
+                // one space is ours; what stands behind it may begin with others
+                int value = lines[i].startsWith(" ", colon + 1) ? colon + 2 : colon + 1;
+                fields.add(new Field(lines[i].substring(0, colon), lines[i].substring(value)));
             }
         }
         return new Head(lines[0], fields);

@@ -264,7 +264,7 @@ final class ExplainedIsServedTest {
                 : answer.substring(0, answer.indexOf("\r\n\r\n")).split("\r\n");
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
-            add(text, lines[i].substring(0, colon), lines[i].substring(colon + 1).strip(), relayed);
+            add(text, lines[i].substring(0, colon), lines[i].substring(colon + 2), relayed);
         }
         return text.toString();
     }

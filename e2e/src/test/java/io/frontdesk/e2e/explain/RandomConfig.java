@@ -23,7 +23,10 @@ final class RandomConfig {
             "$document_root",
             "$is_args$args", "$proxy_add_x_forwarded_for", "$remote_addr", "\"\"", "$server_name:$server_port",
             "$request_filename", "$proxy_host", "$cookie_c", "$geo", "$status", "${m1}x$2", "$request_length",
-            "$split", "$m3", "$invalid_referer", "$remote_user", "$https", "$ssl_server_name");
+            "$split", "$m3", "$invalid_referer", "$remote_user", "$https", "$ssl_server_name", "$realip_remote_addr",
+            "$sent_http_x_out", "$proxy_port", "$content_length", "$content_type", "$query_string", "$document_uri",
+            "$server_protocol", "$realpath_root", "$limit_rate", "$server_addr", "$hostname", "$nginx_version",
+            "$secure_link", "$sent_http_content_type", "$request_body", "$request_completion", "$upstream_cache_status", "$upstream_cache_key");
 
     private final Random random;
     private final StringBuilder out = new StringBuilder();
@@ -69,6 +72,10 @@ final class RandomConfig {
         line(1, "upstream lookup { zone lookup 1m; server found.test:{{oport}} resolve; }");
         line(1, "map $v1$uri $m3 { volatile; default $v2; ~^s0/(?<rest>.*) \"v-$rest\"; ~if \"if\"; }");
         line(1, "upstream group { server {{origin}}; server {{origin2}} down; }");
+        line(1, "upstream pair { " + pick(List.of("", "least_conn; ", "ip_hash; ", "hash $uri consistent; ", "random; "))
+                + "server {{origin}} weight=2; server {{origin2}}; keepalive 4; }");
+        line(1, "upstream spare { zone spare 64k; server {{origin}} max_fails=0; server {{origin2}} backup; }");
+        line(1, "proxy_cache_path cache keys_zone=pages:1m;");
         line(1, "map $uri $m1 { default d; /a/b exact; ~^/a/(?<rest>.*)$ \"re-$rest\"; ~*php $http_x_a; }");
         line(1, "map $http_x_a $m2 { hostnames; default \"\"; *.w1.test wild; one 1; two /t$uri; }");
         line(1, "geo $geo { default far; 127.0.0.0/8 near; }");
@@ -82,6 +89,13 @@ final class RandomConfig {
         some(1, 8, "set_real_ip_from 127.0.0.0/8; real_ip_header X-Real-IP;");
         some(1, 8, "auth_basic all; auth_basic_user_file {{prefix}}/users;");
         some(1, 5, "types { text/html html; image/gif gif; }");
+        some(1, 6, "charset utf-8;");
+        some(1, 6, "gzip on; gzip_min_length 0; gzip_types *; gzip_vary on;");
+        some(1, 6, "server_name_in_redirect on;");
+        some(1, 6, "port_in_redirect off;");
+        some(1, 6, "underscores_in_headers on;");
+        some(1, 6, "ignore_invalid_headers off;");
+        some(1, 6, "client_max_body_size 50;");
     }
 
     private void server(int number, Set<String> names, boolean[] defaults) {
@@ -113,6 +127,8 @@ final class RandomConfig {
         errorPage(2, 3);
         some(2, 6, "merge_slashes off;");
         some(2, 6, "recursive_error_pages on;");
+        some(2, 6, "underscores_in_headers on;");
+        some(2, 6, "ignore_invalid_headers off;");
         some(2, 8, "proxy_method PUT;");
         some(2, 8, "root {{prefix}}/www/dir;");
         some(2, 10, "try_files $uri /a/b;");
@@ -185,6 +201,22 @@ final class RandomConfig {
                 "POST { auth_basic inner; auth_basic_user_file {{prefix}}/users; }",
                 "PUT { proxy_pass http://{{origin}}; }")));
         some(depth, 10, "default_type text/x-own;");
+        some(depth, 12, "charset " + pick(List.of("koi8-r", "off")) + ";");
+        some(depth, 12, "gzip " + pick(List.of("on; gzip_types *; gzip_min_length 0", "off")) + ";");
+        some(depth, 12, "client_max_body_size " + pick(List.of("0", "10")) + ";");
+        some(depth, 15, "ssi on; ssi_types *;");
+        some(depth, 15, "sub_filter a b; sub_filter_types *;");
+        some(depth, 15, "server_name_in_redirect " + pick(List.of("on", "off")) + ";");
+        some(depth, 15, "add_before_body " + pick(List.of("/a/b", "/x/y", "/auth")) + "; addition_types *;");
+        some(depth, 15, "add_after_body " + pick(List.of("/a.html", "/v1/x")) + ";");
+        some(depth, 12, "mirror " + pick(List.of("/auth", "/a/b", "off")) + ";");
+        some(depth, 20, "post_action " + pick(List.of("/v1/x", "@n1")) + ";");
+        some(depth, 10, "proxy_cache pages; proxy_cache_key $uri;"
+                + pick(List.of("", " proxy_cache_convert_head off;", " proxy_cache_methods POST;", " proxy_cache_min_uses 2000;",
+                        " proxy_cache_max_range_offset 0;", " proxy_cache_bypass $arg_k;", " proxy_no_cache $m1;",
+                        " proxy_cache_purge $http_x_a;")));
+        some(depth, 15, "max_ranges 0;");
+        some(depth, 12, "proxy_method " + pick(List.of("PUT", "$request_method", "get")) + ";");
         some(depth, 8,
                 "try_files " + pick(List.of("$uri $uri/ @n1", "$uri =404", "/a.html /dir/ /a/b", "$uri$m2 @n2",
                         "$uri/ $uri.html /c.php?t=$uri&$args", "$v1 $uri @n2")) + ";");
@@ -213,12 +245,12 @@ final class RandomConfig {
     private String pass(boolean noUri) {
         return noUri
                 ? pick(List.of("http://{{origin}}", "http://group", "http://{{origin}}$request_uri", "http://$v3",
-                        "http://lookup", "http://$v4"))
+                        "http://lookup", "http://$v4", "http://pair", "http://spare", "http://PAIR$uri"))
                 : pick(List.of("http://{{origin}}", "http://{{origin}}/", "http://{{origin}}/base",
                         "http://group/base/",
                         "http://group", "http://{{origin}}/x?y=1", "http://{{origin}}/p$uri", "http://$v3",
                         "http://$v3/q$is_args$args", "http://group$request_uri", "http://lookup/l/", "http://$v4/n$uri",
-                        "http://{{origin}}?z=$arg_k"));
+                        "http://{{origin}}?z=$arg_k", "http://pair/x/", "http://spare", "http://pair/$arg_k"));
     }
 
     private void returns(int depth) {

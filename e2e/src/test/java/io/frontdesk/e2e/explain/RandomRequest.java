@@ -50,6 +50,12 @@ record RandomRequest(String method, String target, Port port, boolean plain, Str
         some(fields, random, 6, "Referer: " + List.of("http://www.w1.test/x", "http://two.test/", "-")
                 .get(random.nextInt(3)));
         some(fields, random, 8, "Accept-Encoding: gzip");
+        some(fields, random, 10, "X_U: under");
+        some(fields, random, 12, "X.D: dot");
+        some(fields, random, 12, "Content-Type: text/x-sent");
+        some(fields, random, 12, "Accept-Charset: koi8-r");
+        some(fields, random, 15, "Upgrade: websocket");
+        some(fields, random, 15, "TE: trailers");
         some(fields, random, 10, "Range: bytes=0-1");
         some(fields, random, 10, "If-Modified-Since: Mon, 01 Jan 2024 00:00:00 GMT");
         String method = List.of("GET", "GET", "GET", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PROPFIND")

@@ -75,6 +75,18 @@ public final class CacheLookup implements AutoCloseable {
         return verdict;
     }
 
+    /** Looks as into a cache that is empty, for a request that is explained: nothing is touched, and the upstream is asked. */
+    void findNothing(Exchange ex) {
+        if (settings.bypasses(ex)) {
+            bypass();
+        } else if (settings.minUses > 1) {
+            dontKeep();
+        }
+        if (keeps && settings.startsTooFar(ex)) {
+            keeps = false;
+        }
+    }
+
     private Verdict bypass() {
         status = CacheStatus.BYPASS;
         return Verdict.ASKS;

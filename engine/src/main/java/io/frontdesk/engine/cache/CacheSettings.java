@@ -155,17 +155,34 @@ public final class CacheSettings {
         return text;
     }
 
-    /** Tells whoever explains a request which cache it is for; gives whether it is for one. */
-    public boolean explain(Exchange ex, UpstreamCodec codec, Trace trace) {
-        String name = zoneName.value(ex);
-        if (name.isEmpty() || name.equals("off") || !methods.contains(ex.method())) {
+    /** Tells whoever explains a request what the cache does with it. {@code lookup}: null when none is asked. */
+    public void explain(@Nullable CacheLookup lookup, Exchange ex, Trace trace) {
+        if (lookup == null) {
             trace.step(directive, at, "no cache is asked");
-            return false;
+            return;
         }
-        trace.step(directive, at, "zone " + name + ", key " + key(ex, codec) + (bypasses(ex)
-                ? ": not looked at, as a bypass condition holds"
-                : ": taken to have no answer yet"));
-        return true;
+        lookup.findNothing(ex);
+        trace.step(directive, at, "zone " + lookup.zoneName() + ", key " + lookup.key()
+                + (lookup.status() == CacheStatus.BYPASS
+                        ? ": not looked at, as a bypass condition holds"
+                        : ": taken to have no answer yet"));
+        if (!lookup.keeps()) {
+            trace.step(directive, at, "the answer is not kept: " + (startsTooFar(ex)
+                    ? "the client asks for a part of it, too far behind the beginning (" + directive
+                            + "_max_range_offset)"
+                    : "this is not one of " + minUses + " requests for it (" + directive + "_min_uses)"));
+        }
+    }
+
+    /** The same for a request that asks to forget: gives the status that answers it, as nothing is kept. */
+    public int explainPurge(Exchange ex, UpstreamCodec codec, Trace trace) throws UnknownZone {
+        if (zone(ex) == null) {
+            return 404;
+        }
+        Bytes text = plainKey(ex, codec);
+        trace.step(directive + "_purge", at, "a condition holds: what is kept as " + text + " is forgotten; "
+                + "taken to be nothing");
+        return text.isEmpty() || text.get(text.length() - 1) != '*' ? 404 : 204;
     }
 
     /** Whether the request asks to forget what is kept ({@code proxy_cache_purge}). */

@@ -20,7 +20,6 @@ final class CacheConsultation {
     private final UpstreamExchange owner;
     private final UpstreamCodec codec;
     private @Nullable CacheLookup lookup;
-    private boolean explained;
 
     CacheConsultation(UpstreamExchange owner, UpstreamCodec codec) {
         this.owner = owner;
@@ -42,15 +41,15 @@ final class CacheConsultation {
         Exchange ex = owner.exchange();
         try {
             Trace trace = ex.trace();
-            if (trace != null) {
-                explained = cache.explain(ex, codec, trace);
-                return false;
-            }
             if (cache.purges(ex)) {
-                answerPurge(ex, cache.purge(ex, codec));
+                answerPurge(ex, trace == null ? cache.purge(ex, codec) : cache.explainPurge(ex, codec, trace));
                 return true;
             }
             lookup = cache.lookUp(ex, codec, this::lookAgain);
+            if (trace != null) {
+                cache.explain(lookup, ex, trace);
+                return false;
+            }
         } catch (CacheSettings.UnknownZone e) {
             owner.finish(500);
             return true;
@@ -166,7 +165,7 @@ final class CacheConsultation {
     /** Whether the answer may be kept, should one come. */
     boolean mayKeep() {
         CacheLookup found = lookup;
-        return explained || found != null && found.keeps();
+        return found != null && found.keeps();
     }
 
     /** A head has come that answers nobody any more: who gets a copy of the body. */
@@ -180,7 +179,6 @@ final class CacheConsultation {
     }
 
     void clear() {
-        explained = false;
         CacheLookup found = lookup;
         if (found != null) {
             lookup = null;
