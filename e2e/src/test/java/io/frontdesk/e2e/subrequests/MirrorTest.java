@@ -22,6 +22,13 @@ class MirrorTest {
                     location /many/ { mirror /copy; mirror /copy/two; proxy_pass http://{{main}}; }
                     location /bare/ { mirror /copy; mirror_request_body off; proxy_pass http://{{main}}; }
                     location /pass/off/ { mirror off; proxy_pass http://{{main}}; }
+                    location /told/ {
+                        set $who main;
+                        mirror /told;
+                        proxy_set_header X-Who $who;
+                        proxy_pass http://{{main}};
+                    }
+                    location = /told { set $who copy; proxy_set_header X-Who $who; proxy_pass http://{{copy}}; }
                     location /copy { internal; proxy_pass http://{{copy}}; }
                 }
             }
@@ -43,6 +50,18 @@ class MirrorTest {
             assertThat(copy.lastRequest().line()).isEqualTo("PUT /copy?a=b HTTP/1.1");
             assertThat(copy.lastRequest().body()).isEqualTo("text");
             assertThat(main.lastRequest().body()).isEqualTo("text");
+        }
+    }
+
+    @Test
+    void whatTheCopySetsIsTooLateForTheRequest() {
+        try (Origin main = Origin.answering("main");
+                Origin copy = Origin.answering("copy");
+                Frontdesk server = start(main, copy)) {
+            server.get("/told/");
+            await().until(() -> copy.requests().size() == 1);
+            assertThat(copy.lastRequest().field("X-Who")).isEqualTo("copy");
+            assertThat(main.lastRequest().field("X-Who")).isEqualTo("main");
         }
     }
 

@@ -511,6 +511,12 @@ public final class Exchange {
         return s;
     }
 
+    /** Whether requests inside the client's run beside this one. */
+    public boolean hasSubrequests() {
+        Subrequests s = main().subrequests;
+        return s != null && s.isAny();
+    }
+
     /** The answer is out: what the location wants done then is begun, once. */
     public void answered() {
         if (!isAnswered) {

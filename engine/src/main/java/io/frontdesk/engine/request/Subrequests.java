@@ -70,6 +70,11 @@ final class Subrequests {
         return running.size() > inBackground;
     }
 
+    /** Whether any runs. */
+    boolean isAny() {
+        return !running.isEmpty();
+    }
+
     boolean hasBackground() {
         return inBackground > 0;
     }

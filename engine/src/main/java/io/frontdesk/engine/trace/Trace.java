@@ -177,10 +177,14 @@ public final class Trace {
         }
     }
 
-    /** The link to an upstream: the request goes to a server of this one; its fields follow. */
+    /** The preparation: an upstream is about to be asked; the fields of the request follow. */
+    public void prepares() {
+        sent.clear();
+    }
+
+    /** The link to an upstream: the request goes to a server of this one. */
     public void asks(Upstream group) {
         upstream = group;
-        sent.clear();
     }
 
     /** The intake: what the upstream answers is the client's. */

@@ -3,6 +3,7 @@ package io.frontdesk.engine.upstream;
 import io.frontdesk.engine.fault.Fault;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.RequestBody;
+import io.frontdesk.engine.trace.Trace;
 import io.frontdesk.engine.worker.Worker;
 
 /**
@@ -51,6 +52,15 @@ final class RequestPreparation implements RequestBody.Whole {
 
     /** Nobody else answers: the upstream is asked. */
     void goOn() {
+        Trace trace = owner.exchange().trace();
+        if (trace != null) {
+            trace.prepares();
+        }
+        // nginx: variables are what they are before a connection is made; requests inside this one may set them until then
+        if (owner.exchange().hasSubrequests() && !codec.compose()) {
+            owner.finish(500);
+            return;
+        }
         if (lookup.isSet()) {
             owner.resolving();
             lookup.start(owner.exchange());

@@ -22,6 +22,14 @@ public interface UpstreamCodec extends UpstreamHead {
     /** What stands before the peer's name in log lines: {@code http://}. */
     String scheme();
 
+    /**
+     * Writes the request's head before there is a connection to send it on, for want of certainty that variables keep their values until
+     * then; false when a part of it can't be sent.
+     */
+    default boolean compose() {
+        return true;
+    }
+
     /** Appends the request's head for an attempt; false when a part of it can't be sent. */
     boolean writeHead(Bytes out);
 

@@ -29,12 +29,15 @@ import org.jspecify.annotations.Nullable;
 final class ProxyHttp1Codec implements ProxyCodec {
     private static final int MAX_TRAILER_BYTES = 16 * 1024;
     private static final int MAX_TRAILERS = 100;
+    private static final int HEAD_BYTES = 512;
 
     private final ResponseHead head = new ResponseHead();
     private final ResponseReader reader = new ResponseReader();
     private final ContentReader content = new ContentReader(Side.UPSTREAM, MAX_TRAILER_BYTES, MAX_TRAILERS);
     private final ProxyCall call;
     private final NamedFields named = new NamedFields();
+    /** The head, when it was written before there was a connection. */
+    private @Nullable Bytes composed;
     private boolean asksUpgrade;
     private boolean bodyRefused;
 
@@ -49,6 +52,7 @@ final class ProxyHttp1Codec implements ProxyCodec {
 
     @Override
     public int prepare(UpstreamExchange exchange) {
+        composed = null;
         call.prepare(exchange);
         return 0;
     }
@@ -66,9 +70,25 @@ final class ProxyHttp1Codec implements ProxyCodec {
     // ---- the request
 
     @Override
+    public boolean compose() {
+        Bytes head = new Bytes(HEAD_BYTES);
+        if (!writeHead(head)) {
+            return false;
+        }
+        composed = head;
+        return true;
+    }
+
+    @Override
     public boolean writeHead(Bytes out) {
         Exchange ex = call.exchange();
         ProxyPlan plan = call.plan();
+        Bytes early = composed;
+        if (early != null) {
+            out.write(early);
+            reader.start(plan.limits, call.isHead());
+            return true;
+        }
         if (!requestLine(plan, out)) {
             return call.refuse();
         }
@@ -291,6 +311,7 @@ final class ProxyHttp1Codec implements ProxyCodec {
 
     @Override
     public void clear() {
+        composed = null;
         call.clear();
     }
 }
