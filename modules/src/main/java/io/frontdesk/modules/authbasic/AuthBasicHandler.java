@@ -84,11 +84,14 @@ final class AuthBasicHandler implements Handler {
     }
 
     /** RFC 9110 §11.6.1, §11.7.1. */
-    private static Outcome challenge(Exchange ex, String realm) {
+    private Outcome challenge(Exchange ex, String realm) {
         boolean asProxy = ex.method() == Method.CONNECT;
         String value = "Basic realm=\"" + realm + "\"";
         if (!ex.response().fields().add(asProxy ? FieldName.PROXY_AUTHENTICATE : FieldName.WWW_AUTHENTICATE, value)) {
             return ex.finish(500);
+        }
+        if (ex.trace() != null) {
+            ex.trace().adds(asProxy ? "Proxy-Authenticate" : "WWW-Authenticate", value, at);
         }
         return ex.finish(asProxy ? 407 : 401);
     }

@@ -53,7 +53,7 @@ final class LimitConnHandler implements Handler {
             if (ex.trace() != null) {
                 ex.trace().step("limit_conn", limit.at(), "zone " + limit.zone().name() + (key == null
                         ? " does not count it, as its key is empty"
-                        : " lets " + limit.limit() + " of its key run at once"));
+                        : " counts it under \"" + limit.key().value(ex) + "\": " + limit.limit() + " may run at once"));
             }
             if (key == null) {
                 continue;

@@ -85,8 +85,15 @@ final class LimitReqHandler implements Handler {
         if (key.isEmpty()) {
             return "zone " + limit.zone().name() + " does not count it, as its key is empty";
         }
-        return "zone " + limit.zone().name() + " counts it under \"" + key + "\": " + show(limit.zone().ratePerMille())
-                + " requests a second, and a burst of " + limit.burstPerMille() / 1000;
+        return "zone " + limit.zone().name() + " counts it under \"" + key + "\": " + rate(limit.zone().ratePerMille())
+                + ", and a burst of " + limit.burstPerMille() / 1000;
+    }
+
+    /** As somebody would have written it: a rate of less than one a second is one of minutes. */
+    private static String rate(long perMille) {
+        boolean bySecond = perMille % 1000 == 0;
+        long count = bySecond ? perMille / 1000 : (perMille * 60 + 500) / 1000;
+        return count + (count == 1 ? " request" : " requests") + (bySecond ? " a second" : " a minute");
     }
 
     private Outcome pass(Exchange ex) {

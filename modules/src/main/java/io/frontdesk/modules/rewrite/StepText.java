@@ -12,7 +12,7 @@ final class StepText {
     static String condition(Statement line) {
         StringBuilder text = new StringBuilder();
         for (Word word : line.args()) {
-            text.append(text.isEmpty() ? "" : " ").append(word.text());
+            text.append(text.isEmpty() || word.text().equals(")") ? "" : " ").append(word.text());
         }
         return text.toString();
     }
