@@ -5,7 +5,6 @@ import io.frontdesk.config.ConfigException;
 import io.frontdesk.config.ConfigReader;
 import io.frontdesk.config.ConfigText;
 import io.frontdesk.config.Diagnostic;
-import io.frontdesk.config.FileNames;
 import io.frontdesk.config.Scope;
 import io.frontdesk.config.Source;
 import io.frontdesk.engine.log.ErrorLog;
@@ -58,8 +57,7 @@ record Configuration(List<Source> sources, MainSettings settings, Snapshot snaps
         @Nullable
         Configuration load(boolean testing, ErrorLog log) {
             List<String> global = directives == null ? List.of() : List.of(directives);
-            ConfigText text = new ConfigReader().read(FileNames.toPath(paths.configFile()),
-                    FileNames.toPath(paths.prefix()), global);
+            ConfigText text = new ConfigReader().read(paths.configFile(), global);
             Link link = new Link(paths, testing);
             try {
                 Scope main = check(text, log);

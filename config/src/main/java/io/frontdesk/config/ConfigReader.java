@@ -34,7 +34,12 @@ public final class ConfigReader {
      */
     public ConfigText read(Path file, Path prefix, List<String> globalDirectives) {
         String name = FileNames.full(folderName(prefix), FileNames.toName(file));
-        return new Reading(limits, folderOf(name)).run(globalDirectives, reading -> reading.readFile(name, null));
+        return read(name, globalDirectives);
+    }
+
+    /** The same for a file whose name is whole, be it absolute or relative to the current folder. */
+    public ConfigText read(String file, List<String> globalDirectives) {
+        return new Reading(limits, folderOf(file)).run(globalDirectives, reading -> reading.readFile(file, null));
     }
 
     /**

@@ -6,7 +6,6 @@ import io.frontdesk.config.ConfigException;
 import io.frontdesk.config.ConfigReader;
 import io.frontdesk.config.ConfigText;
 import io.frontdesk.config.Diagnostic;
-import io.frontdesk.config.FileNames;
 import io.frontdesk.config.Scope;
 import io.frontdesk.engine.log.ErrorLogs;
 import io.frontdesk.engine.plan.Link;
@@ -41,8 +40,7 @@ public record CheckedConfiguration(Modules modules, ConfigText text, Scope main,
     @ControlPlane("the main thread; reads files")
     public static CheckedConfiguration load(Paths paths) throws ConfigException {
         Modules modules = new Modules();
-        ConfigText text = new ConfigReader().read(FileNames.toPath(paths.configFile()),
-                FileNames.toPath(paths.prefix()), List.of());
+        ConfigText text = new ConfigReader().read(paths.configFile(), List.of());
         ConfigChecker checker = new ConfigChecker(modules.all());
         Scope main = checker.check(text);
         Link link = Link.offline(paths);

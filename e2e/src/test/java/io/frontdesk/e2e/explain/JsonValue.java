@@ -29,6 +29,14 @@ final class JsonValue {
         return value == null;
     }
 
+    boolean isObject() {
+        return value instanceof Map;
+    }
+
+    boolean isArray() {
+        return value instanceof List;
+    }
+
     /** A text, or a number as it was written. */
     String text() {
         return String.valueOf(value);
