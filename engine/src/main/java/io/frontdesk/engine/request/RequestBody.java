@@ -160,6 +160,8 @@ public final class RequestBody {
             state = State.DISCARDED;
             reader = null;
             whole = null;
+            // whoever was too slow for it does not read any more
+            paused = false;
             exchange.stream().bodyDemandChanged(exchange);
         }
     }
