@@ -78,9 +78,11 @@ record ExplainLine(@Nullable String prefix, @Nullable String config, String meth
         if (plain.size() != 2) {
             throw new UsageException(plain.size() > 2
                     ? "one method and one URL are needed; what is \"" + plain.get(2) + "\"?"
-                    : plain.size() == 1
-                            ? "a URL is missing behind \"" + plain.getFirst() + "\", such as /path"
-                            : "a method and a URL are needed, such as: GET http://example.com/path");
+                    : plain.size() == 1 && plain.getFirst().indexOf('/') >= 0
+                            ? "a method is missing in front of \"" + plain.getFirst() + "\", such as GET"
+                            : plain.size() == 1
+                                    ? "a URL is missing behind \"" + plain.getFirst() + "\", such as /path"
+                                    : "a method and a URL are needed, such as: GET http://example.com/path");
         }
         if (plain.getFirst().isEmpty() || plain.getFirst().chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
             throw new UsageException("\"" + plain.getFirst() + "\" is no method");

@@ -17,6 +17,9 @@ final class ExplanationText {
     /** Texts stand below each other up to this. */
     private static final int WIDEST_KIND = 18;
 
+    /** Steps that are rarely what somebody wants. */
+    private static final Set<String> BAD_NEWS = Set.of("refused", "deny", "log", "shadowed", "waits");
+
     private final Ink ink;
     private final String folder;
     private final StringBuilder out = new StringBuilder();
@@ -78,8 +81,10 @@ final class ExplanationText {
             width = Math.max(width, Math.min(step.kind().length(), WIDEST_KIND));
         }
         for (Trace.Step step : steps) {
-            out.append("  ").append(ink.name(step.kind())).append(" ".repeat(Math.max(0, width - step.kind().length())))
-                    .append("  ").append(Ink.plain(step.text()));
+            String kind = BAD_NEWS.contains(step.kind()) ? ink.bad(step.kind()) : ink.name(step.kind());
+            // a text that names a place does so as the places do
+            out.append("  ").append(kind).append(" ".repeat(Math.max(0, width - step.kind().length())))
+                    .append("  ").append(Ink.plain(step.text().replace(" at " + folder, " at ")));
             place(step.at());
         }
     }

@@ -70,7 +70,9 @@ public final class LintCommand implements Command {
                 case "-c" -> configFile = left.value(word);
                 case "--json" -> form = Form.JSON;
                 case "--sarif" -> form = Form.SARIF;
-                default -> throw new UsageException("invalid option: \"" + word + "\"");
+                default -> throw new UsageException(word.startsWith("-")
+                        ? "unknown option \"" + word + "\""
+                        : "options are all that can be given; what is \"" + word + "\"?");
             }
         }
         CheckedConfiguration configuration = CheckedConfiguration.load(StartPaths.of(prefix, configFile, null),

@@ -22,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -64,7 +65,21 @@ final class GoldenTest {
         }
     }
 
+    @Test
+    void placesInsideATextAreRelativeToo() {
+        String printed = printed("explain -c site.conf GET http://app.test:8080/api/v1/x", new StringBuilder());
+
+        assertThat(printed).contains("is shadowed by the add_header lines at conf.d/app.conf:21  [site.conf:5]")
+                .doesNotContain(FOLDER.toString());
+    }
+
     private static String run(String line) {
+        StringBuilder status = new StringBuilder();
+        String text = printed(line, status).replace(FOLDER + "/", "");
+        return status + text;
+    }
+
+    private static String printed(String line, StringBuilder exit) {
         List<String> words = new ArrayList<>();
         Matcher word = WORD.matcher(line);
         while (word.find()) {
@@ -82,7 +97,7 @@ final class GoldenTest {
             status = Exit.USAGE;
             console.complain(e.reason());
         }
-        String text = out.toString(StandardCharsets.UTF_8).replace(FOLDER + "/", "");
-        return status == 0 ? text : "[exit " + status + "]\n" + text;
+        exit.append(status == 0 ? "" : "[exit " + status + "]\n");
+        return out.toString(StandardCharsets.UTF_8);
     }
 }
