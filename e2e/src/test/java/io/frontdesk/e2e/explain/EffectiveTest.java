@@ -37,7 +37,8 @@ final class EffectiveTest {
 
     @Test
     void aDefaultComesFromNoBlock() throws UsageException {
-        List<JsonValue> directives = JsonValue.parse(run("--json", "app.test", "/api/x")).get("blocks").elements().getFirst()
+        List<JsonValue> directives = JsonValue.parse(run("--json", "app.test", "/api/x")).get("blocks").elements()
+                .getFirst()
                 .get("directives").elements();
 
         assertThat(directives).extracting(directive -> directive.get("origin").text()).contains("here", "inherited",

@@ -196,7 +196,8 @@ final class ExplainedIsServedTest {
     private static List<String> asked(int expected, Origin one, int beforeOne, Origin two, int beforeTwo) {
         // copies for a mirror may come behind the answer
         try {
-            await().atMost(LATE).until(() -> one.requests().size() - beforeOne + two.requests().size() - beforeTwo >= expected);
+            await().atMost(LATE)
+                    .until(() -> one.requests().size() - beforeOne + two.requests().size() - beforeTwo >= expected);
         } catch (ConditionTimeoutException e) {
             // told as a difference
         }

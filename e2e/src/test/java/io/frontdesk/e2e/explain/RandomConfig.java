@@ -26,7 +26,8 @@ final class RandomConfig {
             "$split", "$m3", "$invalid_referer", "$remote_user", "$https", "$ssl_server_name", "$realip_remote_addr",
             "$sent_http_x_out", "$proxy_port", "$content_length", "$content_type", "$query_string", "$document_uri",
             "$server_protocol", "$realpath_root", "$limit_rate", "$server_addr", "$hostname", "$nginx_version",
-            "$secure_link", "$sent_http_content_type", "$request_body", "$request_completion", "$upstream_cache_status", "$upstream_cache_key");
+            "$secure_link", "$sent_http_content_type", "$request_body", "$request_completion", "$upstream_cache_status",
+            "$upstream_cache_key");
 
     private final Random random;
     private final StringBuilder out = new StringBuilder();
@@ -72,7 +73,8 @@ final class RandomConfig {
         line(1, "upstream lookup { zone lookup 1m; server found.test:{{oport}} resolve; }");
         line(1, "map $v1$uri $m3 { volatile; default $v2; ~^s0/(?<rest>.*) \"v-$rest\"; ~if \"if\"; }");
         line(1, "upstream group { server {{origin}}; server {{origin2}} down; }");
-        line(1, "upstream pair { " + pick(List.of("", "least_conn; ", "ip_hash; ", "hash $uri consistent; ", "random; "))
+        line(1, "upstream pair { "
+                + pick(List.of("", "least_conn; ", "ip_hash; ", "hash $uri consistent; ", "random; "))
                 + "server {{origin}} weight=2; server {{origin2}}; keepalive 4; }");
         line(1, "upstream spare { zone spare 64k; server {{origin}} max_fails=0; server {{origin2}} backup; }");
         line(1, "proxy_cache_path cache keys_zone=pages:1m;");
@@ -212,7 +214,8 @@ final class RandomConfig {
         some(depth, 12, "mirror " + pick(List.of("/auth", "/a/b", "off")) + ";");
         some(depth, 20, "post_action " + pick(List.of("/v1/x", "@n1")) + ";");
         some(depth, 10, "proxy_cache pages; proxy_cache_key $uri;"
-                + pick(List.of("", " proxy_cache_convert_head off;", " proxy_cache_methods POST;", " proxy_cache_min_uses 2000;",
+                + pick(List.of("", " proxy_cache_convert_head off;", " proxy_cache_methods POST;",
+                        " proxy_cache_min_uses 2000;",
                         " proxy_cache_max_range_offset 0;", " proxy_cache_bypass $arg_k;", " proxy_no_cache $m1;",
                         " proxy_cache_purge $http_x_a;")));
         some(depth, 15, "max_ranges 0;");

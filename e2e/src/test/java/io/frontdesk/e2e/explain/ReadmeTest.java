@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ControlPlane("the thread of a test; reads files")
 final class ReadmeTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Pattern BLOCK = Pattern.compile("```\n\\$ \\./frontdesk (explain|effective|lint) ([^\n]*)\n(.*?)```",
+    private static final Pattern BLOCK = Pattern.compile(
+            "```\n\\$ \\./frontdesk (explain|effective|lint) ([^\n]*)\n(.*?)```",
             Pattern.DOTALL);
     private static final Pattern SOURCE = Pattern.compile("site\\.conf:\\d+:.*\n +(\\d+) \\| (.*)\n");
 
@@ -51,9 +52,10 @@ final class ReadmeTest {
 
     /** The lines that are shown, and those around them that nothing is said of. */
     private void writeSite(String printed) throws IOException {
-        List<String> lines = new ArrayList<>(List.of("events {}", "http {", "    server {", "        listen 127.0.0.1:8080;",
-                "        root /var/www;", "        proxy_set_header Host $host;",
-                "        proxy_connect_timeout 2s; proxy_read_timeout 30s;"));
+        List<String> lines = new ArrayList<>(
+                List.of("events {}", "http {", "    server {", "        listen 127.0.0.1:8080;",
+                        "        root /var/www;", "        proxy_set_header Host $host;",
+                        "        proxy_connect_timeout 2s; proxy_read_timeout 30s;"));
         Matcher source = SOURCE.matcher(printed);
         while (source.find()) {
             assertThat(Integer.parseInt(source.group(1))).isEqualTo(lines.size() + 1);

@@ -98,7 +98,8 @@ final class SarifTest {
 
     @Test
     void aRunThatFindsNothingHasAnEmptyList() throws Exception {
-        JsonValue run = run("events {}\nhttp { server { listen 127.0.0.1:9001; } }\n").get("runs").elements().getFirst();
+        JsonValue run = run("events {}\nhttp { server { listen 127.0.0.1:9001; } }\n").get("runs").elements()
+                .getFirst();
 
         assertThat(run.members()).containsKey("results");
         assertThat(run.get("results").elements()).isEmpty();
