@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Clients of one loop that can be told to do what they do within one of its turns. */
 final class TurnScene implements ConnectionFactory, AutoCloseable {
     private static final String RING = "frontdesk.io_uring";
+    /** How long a client waits for bytes before the test has failed. */
+    static final int DEADLINE_MILLIS = 30_000;
 
     /** Sends back what comes as its turn ends, and writes down what happens. */
     static final class Echo extends ChannelInboundHandlerAdapter implements LaterSend.Owner {
@@ -138,7 +140,9 @@ final class TurnScene implements ConnectionFactory, AutoCloseable {
                 .listener();
         listener.start();
         for (int i = 0; i < connections; i++) {
-            clients.add(new Socket(InetAddress.getLoopbackAddress(), listener.port()));
+            Socket client = new Socket(InetAddress.getLoopbackAddress(), listener.port());
+            client.setSoTimeout(DEADLINE_MILLIS);
+            clients.add(client);
         }
         await().until(() -> accepted.size() == connections);
     }

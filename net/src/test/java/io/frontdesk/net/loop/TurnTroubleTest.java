@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LeakWatch.class)
 class TurnTroubleTest {
     private static final int LARGE = 8 << 20;
-    private static final int DEADLINE_MILLIS = 30_000;
 
     @Parameter
     boolean ring;
@@ -60,7 +59,7 @@ class TurnTroubleTest {
     }
 
     private static byte[] read(Socket client, int size) throws IOException {
-        client.setSoTimeout(DEADLINE_MILLIS);
+        client.setSoTimeout(TurnScene.DEADLINE_MILLIS);
         return client.getInputStream().readNBytes(size);
     }
 
