@@ -158,6 +158,8 @@ public final class RequestBody {
     public void discard() {
         if (!ended && state != State.NONE) {
             state = State.DISCARDED;
+            // Who had no room for it will not have any more.
+            paused = false;
             reader = null;
             whole = null;
             // whoever was too slow for it does not read any more
@@ -324,6 +326,7 @@ public final class RequestBody {
         reader = null;
         whole = null;
         state = State.DISCARDED;
+        paused = false;
         exchange.keepsAlive(false);
         if (to != null) {
             to.bodyFailed(status);
