@@ -1,6 +1,7 @@
 package io.frontdesk.e2e.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.frontdesk.testkit.Frame;
 import io.frontdesk.testkit.FrameClient;
@@ -127,6 +128,25 @@ final class ServedTest {
                 assertThat(client.awaitHead()).containsEntry(":status", "200");
                 assertThat(client.awaitContent()).startsWith("PUT");
             }
+        }
+    }
+
+    @Test
+    void refusesContentThatComesAtLessThanTheLeastRate() {
+        try (Frontdesk frontdesk = Frontdesk.start(CONFIG.replace("client_max_body_size 0;", """
+                client_body_timeout 300ms;
+                client_body_min_rate 1k;
+                log_format status "$status";
+                access_log logs/access.log status;
+                """)); FrameClient client = FrameClient.connect(frontdesk.port())) {
+            client.send(Frame.HEADERS, Frame.END_HEADERS, 1,
+                    Frame.block(":method: PUT", ":scheme: http", ":path: /up", ":authority: localhost"));
+            await().untilAsserted(() -> {
+                // one octet each time that this looks
+                client.send(Frame.DATA, 0, 1, "x");
+                assertThat(frontdesk.errorLog()).contains("client sends its body too slowly");
+            });
+            await().untilAsserted(() -> assertThat(frontdesk.read("logs/access.log")).startsWith("408\n"));
         }
     }
 
