@@ -134,13 +134,16 @@ public final class Engine {
         }
         Snapshot before = current;
         acceptor.connectionLimit(nextLimits.connectionsPerWorker());
+        for (Worker worker : workers) {
+            // First: what is started may have something to say at once.
+            worker.errorLog(nextLog);
+        }
         for (Object thing : next.sharedThings()) {
             if (thing instanceof Running running) {
                 running.start(workers, next, before);
             }
         }
         for (Worker worker : workers) {
-            worker.errorLog(nextLog);
             worker.snapshot(next);
         }
         listeners.commit(next.sockets());
