@@ -34,7 +34,7 @@ public final class Resolver implements NameServer.Listener {
     /** For so long an answer that is used beyond its time is asked for with nobody waiting. */
     private static final long REFRESH_SECONDS = 30;
     /** Before servers that fail are asked for the same name again, while its last answer holds. */
-    private static final long FAILING_SECONDS = 5;
+    private static final long FAILING_SECONDS = 1;
     /** nginx: how long a failure is remembered by those who ask regularly. */
     private static final long FAULT_SECONDS = 10;
 
