@@ -162,8 +162,6 @@ public final class RequestBody {
             paused = false;
             reader = null;
             whole = null;
-            // whoever was too slow for it does not read any more
-            paused = false;
             exchange.stream().bodyDemandChanged(exchange);
         }
     }
