@@ -8,15 +8,12 @@ import io.frontdesk.engine.client.ClientAddress;
 import io.frontdesk.engine.client.ClientProtocol;
 import io.frontdesk.engine.client.ConnectionPlan;
 import io.frontdesk.engine.client.Lingering;
-import io.frontdesk.engine.client.PrefaceEntry;
-import io.frontdesk.engine.client.ProxyEntry;
 import io.frontdesk.engine.client.RequestStart;
 import io.frontdesk.engine.client.ServerChoice;
 import io.frontdesk.engine.client.TlsEntrance;
 import io.frontdesk.engine.core.CoreSettings;
 import io.frontdesk.engine.core.ServerSettings;
 import io.frontdesk.engine.http2.Http2Connection;
-import io.frontdesk.engine.http2.Http2Settings;
 import io.frontdesk.engine.plan.ListenPlan;
 import io.frontdesk.engine.plan.ServerPlan;
 import io.frontdesk.engine.plan.Snapshot;
@@ -29,6 +26,7 @@ import io.frontdesk.net.listen.ListenAddress;
 import io.frontdesk.net.loop.Deadline;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,24 +102,10 @@ public final class Http1Connection extends ListedConnection implements ClientPro
             closeNow();
             return;
         }
-        ListenPlan listen = plan.listen();
-        if (listen.tls() && worker.trace() != null) {
-            // A request that is explained comes in the clear to an address of TLS, as if the handshake were done.
-            servers.assume(exchange, worker.trace());
-        } else if (listen.tls()) {
-            TlsEntrance entrance = new TlsEntrance(plan, address, servers, exchange);
-            tls = entrance;
-            channel.pipeline().addFirst(entrance.entry());
-        }
-        if (!listen.tls() && Http2Settings.allows(listen, listen.defaultServer()) && worker.trace() == null) {
-            channel.pipeline().addFirst(new PrefaceEntry(address));
-        }
-        if (listen.proxyProtocol()) {
-            channel.pipeline().addFirst(new ProxyEntry(plan, address));
-        }
+        tls = ConnectionEntries.add(worker, channel, plan, address, servers, exchange);
         worker.idle().add(this);
         // nginx: the time for the head runs from the accept for the first request.
-        readDeadline.arm(listen.defaultServer().settings().clientHeaderTimeoutMillis());
+        readDeadline.arm(plan.listen().defaultServer().settings().clientHeaderTimeoutMillis());
     }
 
     @Override
@@ -146,10 +130,6 @@ public final class Http1Connection extends ListedConnection implements ClientPro
 
     Exchange exchange() {
         return exchange;
-    }
-
-    ListenPlan currentListen() {
-        return plan.listen();
     }
 
     @Override
@@ -502,7 +482,7 @@ public final class Http1Connection extends ListedConnection implements ClientPro
             }
             case HEAD -> {
                 faults.headTimedOut();
-                output.closeTimedOut();
+                closeTimedOut();
             }
             case BUSY -> {
                 faults.bodyTimedOut();
@@ -511,6 +491,14 @@ public final class Http1Connection extends ListedConnection implements ClientPro
             default -> {
             }
         }
+    }
+
+    /** Closes, after a time that is over: by a reset where the configuration asks for it. */
+    void closeTimedOut() {
+        if (plan.listen().defaultServer().root().core().resetsTimedOut()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        closeNow();
     }
 
     private void guarded(Runnable action) {

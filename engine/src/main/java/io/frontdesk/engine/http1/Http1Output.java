@@ -23,7 +23,6 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.FileRegion;
 import io.netty.util.ReferenceCounted;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +40,6 @@ final class Http1Output
     private static final int GATHER_BYTES = 8 * 1024;
     /** So much may always be handed in to a channel that is not full. */
     private static final int MIN_ROOM_BYTES = 1024;
-    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] CRLF = "\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Http1Connection connection;
     private final Worker worker;
@@ -150,7 +147,7 @@ final class Http1Output
         }
         copy(in, offset, length);
         if (chunked) {
-            append(CRLF, 0, CRLF.length);
+            append(ChunkFraming.CRLF, 0, ChunkFraming.CRLF.length);
         }
         if (last) {
             end(ex);
@@ -191,7 +188,7 @@ final class Http1Output
                 }
                 write(chunk, size);
                 if (chunked) {
-                    append(CRLF, 0, CRLF.length);
+                    append(ChunkFraming.CRLF, 0, ChunkFraming.CRLF.length);
                 }
             }
         }
@@ -202,12 +199,7 @@ final class Http1Output
 
     private void end(Exchange ex) {
         if (chunked && !ex.response().headOnly()) {
-            Fields trailers = ex.response().trailers();
-            if (trailers == null) {
-                append(LAST_CHUNK, 0, LAST_CHUNK.length);
-            } else {
-                trailers(trailers);
-            }
+            chunksEnd(ex.response().trailers());
         }
         completing = true;
         LaterSend send = later;
@@ -271,12 +263,10 @@ final class Http1Output
         });
     }
 
-    private void trailers(Fields trailers) {
+    private void chunksEnd(@Nullable Fields trailers) {
         Bytes out = worker.takeScratch();
         try {
-            out.write("0\r\n");
-            ResponseHeadWriter.fields(trailers, out);
-            out.write(CRLF);
+            ChunkFraming.end(trailers, out);
             append(out.array(), 0, out.length());
         } finally {
             worker.giveBackScratch(out);
@@ -294,8 +284,7 @@ final class Http1Output
     private void chunkHead(long size) {
         Bytes out = worker.takeScratch();
         try {
-            out.writeHexLower(size);
-            out.write(CRLF);
+            ChunkFraming.begin(size, out);
             append(out.array(), 0, out.length());
         } finally {
             worker.giveBackScratch(out);
@@ -493,15 +482,7 @@ final class Http1Output
         connection.exchange().blame().log(FaultKind.CLIENT_TIMEOUT,
                 "client timed out (110: Connection timed out) while "
                         + (connection.tunnel() == null ? "sending to client" : "proxying upgraded connection"));
-        closeTimedOut();
-    }
-
-    /** Closes a connection that timed out: by a reset when the configuration asks for it. */
-    void closeTimedOut() {
-        if (connection.currentListen().defaultServer().root().core().resetsTimedOut()) {
-            channel.config().setOption(io.netty.channel.ChannelOption.SO_LINGER, 0);
-        }
-        connection.closeNow();
+        connection.closeTimedOut();
     }
 
     @Override
@@ -519,7 +500,7 @@ final class Http1Output
         if (open) {
             keepsAlive = false;
             if (ex.response().status() == 408) {
-                closeTimedOut();
+                connection.closeTimedOut();
             } else {
                 connection.closeNow();
             }
@@ -537,7 +518,7 @@ final class Http1Output
             if (fields != null) {
                 ResponseHeadWriter.fields(fields, out);
             }
-            out.write(CRLF);
+            out.write(ChunkFraming.CRLF);
             append(out.array(), 0, out.length());
         } finally {
             worker.giveBackScratch(out);
