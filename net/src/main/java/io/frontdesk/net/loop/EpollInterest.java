@@ -7,9 +7,11 @@ import io.netty.channel.IoHandler;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.FileDescriptor;
@@ -25,18 +27,23 @@ import org.jspecify.annotations.Nullable;
  * when the peer ends its side, wanted or not, and that may be megabytes that a slow client can't take yet. Here such a channel
  * gets a {@link PeerEnd} event, and the bytes and the end stay in the kernel until it reads again.
  *
+ * <p>A connection that only reads is asked for edge-triggered: the kernel tells of bytes once, and need not look again at each connection
+ * that it told of in the turn before. What was told and not read to its end is remembered here, and read on as a task of the loop when the
+ * channel wants that. One that waits for room to write is asked for level-triggered, as Netty expects it.
+ *
  * <p>Owned by its channel, used on its loop's thread alone.
  */
 @SuppressWarnings("try") // Netty's close() may throw anything
-final class EpollInterest implements EpollIoHandle, IoRegistration {
+final class EpollInterest implements EpollIoHandle, IoRegistration, Runnable {
 
     private static final int IN = EpollIoOps.EPOLLIN.value();
     private static final int OUT = EpollIoOps.EPOLLOUT.value();
     private static final int RDHUP = EpollIoOps.EPOLLRDHUP.value();
     private static final int ERR = EpollIoOps.EPOLLERR.value();
     private static final int HUP = 0x10;
+    private static final int EDGE = EpollIoOps.EPOLLET.value();
     /** Asks for nothing. ERR and HUP can't be declined, but edge-triggered they come once and not for ever. */
-    private static final int SILENT = EpollIoOps.EPOLLET.value();
+    private static final int SILENT = EDGE;
 
     private static final Event READ = new Event(EpollIoOps.EPOLLIN);
     private static final Event WRITE = new Event(EpollIoOps.EPOLLOUT);
@@ -47,6 +54,7 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
     private final EpollIoHandle handle;
     private final @Nullable Channel channel;
     private final Loop loop;
+    private final boolean edges;
     private final long bornInTurn;
     private @Nullable IoRegistration registration;
     /** What the channel wants to hear of. */
@@ -56,11 +64,18 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
     /** The end was seen while reading was not wanted, so it is not asked for until it is. */
     private boolean endSeen;
     private boolean endTold;
+    /** The kernel has said that the peer sends no more: who reads then reads up to the end. */
+    private boolean ending;
+    /** Epoll has told of bytes, or of the end, that are not read yet. It does so once. */
+    private boolean unread;
+    private boolean reading;
+    private boolean readsLater;
 
     private EpollInterest(EpollIoHandle handle, @Nullable Channel channel, Loop loop) {
         this.handle = handle;
         this.channel = channel;
         this.loop = loop;
+        this.edges = channel instanceof EpollSocketChannel || channel instanceof EpollDomainSocketChannel;
         this.bornInTurn = loop.turns();
     }
 
@@ -86,27 +101,58 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
         boolean ended = broken || (ops & RDHUP) != 0;
         boolean read = (wanted & IN) != 0 && (ended || (ops & IN) != 0);
         boolean write = (wanted & OUT) != 0 && (broken || (ops & OUT) != 0);
-        boolean plain = read && !write && !ended && channel != null;
+        ending |= ended;
+        unread |= ended || (ops & IN) != 0;
+        boolean plain = read && !write && !ending && channel != null;
         if (plain && loop.reads().available() && loop.reads().add(this)) {
             return;
         }
-        if (read || write) {
-            loop.readHint().ending = ended;
-            try {
-                handle.handle(this, read ? write ? READ_AND_WRITE : READ : WRITE);
-            } finally {
-                loop.readHint().ending = false;
-            }
+        if (read) {
+            read(write ? READ_AND_WRITE : READ);
+        } else if (write) {
+            handle.handle(this, WRITE);
         } else {
             if (ended) {
                 endSeen = true;
                 tellEnd(broken ? PeerEnd.RESET : PeerEnd.FINISHED);
             }
             // Told of the end, the channel may have gone on to read, or closed.
-            if ((wanted & IN) == 0 && handle.fd().isOpen()) {
+            if ((asked & EDGE) == 0 && (wanted & IN) == 0 && handle.fd().isOpen()) {
                 int less = (wanted | asked & RDHUP) & ~(endSeen ? IN | RDHUP : IN);
                 ask(broken && (less & OUT) == 0 ? SILENT : less);
             }
+        }
+    }
+
+    /** Lets Netty read, which stops where it likes. */
+    private void read(Event event) {
+        ReadHint hint = loop.readHint();
+        hint.ending = ending;
+        hint.drained = false;
+        reading = true;
+        try {
+            handle.handle(this, event);
+        } finally {
+            hint.ending = false;
+            unread = !hint.drained;
+            reading = false;
+        }
+        readOn();
+    }
+
+    /** Reads on, after the others of this turn, what epoll will not tell of again. */
+    private void readOn() {
+        if (unread && !reading && !readsLater && (asked & EDGE) != 0 && wantsRead()) {
+            readsLater = true;
+            loop.execute(this);
+        }
+    }
+
+    @Override
+    public void run() {
+        readsLater = false;
+        if (unread && wantsRead()) {
+            read(READ);
         }
     }
 
@@ -124,9 +170,9 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
     }
 
     /** Reads as Netty does it. */
-    void readNow() {
+    private void readNow() {
         if (wantsRead()) {
-            handle.handle(this, READ);
+            read(READ);
         }
     }
 
@@ -137,11 +183,22 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
             return;
         }
         boolean more = bytes == Math.min(readLimit(), buffer.writableBytes());
-        to.pipeline().fireChannelRead(buffer.retain().writerIndex(buffer.writerIndex() + bytes));
-        if (more && wantsRead()) {
-            handle.handle(this, READ);
+        unread = more;
+        reading = true;
+        boolean goesOn;
+        try {
+            to.pipeline().fireChannelRead(buffer.retain().writerIndex(buffer.writerIndex() + bytes));
+            goesOn = more && wantsRead();
+            if (!goesOn) {
+                to.pipeline().fireChannelReadComplete();
+            }
+        } finally {
+            reading = false;
+        }
+        if (goesOn) {
+            read(READ);
         } else {
-            to.pipeline().fireChannelReadComplete();
+            readOn();
         }
     }
 
@@ -149,8 +206,9 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
     void receivedNothing(int result) {
         if (result == 0 || result == CallRing.NOT_MADE) {
             readNow();
-        } else if (result != Errors.ERRNO_EAGAIN_NEGATIVE && result != Errors.ERRNO_EWOULDBLOCK_NEGATIVE
-                && wantsRead()) {
+        } else if (result == Errors.ERRNO_EAGAIN_NEGATIVE || result == Errors.ERRNO_EWOULDBLOCK_NEGATIVE) {
+            unread = false;
+        } else if (wantsRead()) {
             // The error is told once: Netty would find an end.
             readChannel().pipeline().fireExceptionCaught(Errors.newIOException("recv", result));
             readNow();
@@ -190,16 +248,22 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
         }
         boolean more = (needed & ~asked & ~ERR) != 0;
         boolean writesNoMore = (asked & ~needed & OUT) != 0;
-        return more || writesNoMore ? ask(needed | asked & IN) : asked;
+        if (more || writesNoMore) {
+            ask(needed | asked & IN);
+        }
+        readOn();
+        return asked;
     }
 
     private long ask(int ops) {
         IoRegistration with = registration;
-        int bits = ops == 0 ? SILENT : ops;
+        int bits = ops == 0 || edges && (ops & OUT) == 0 ? ops | EDGE : ops;
         if (with == null || bits == asked) {
             return asked;
         }
         asked = bits;
+        // Asked anew, epoll tells anew.
+        unread = false;
         return with.submit(EpollIoOps.valueOf(bits));
     }
 
