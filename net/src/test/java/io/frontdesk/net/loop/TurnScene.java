@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Clients of one loop that can be told to do what they do within one of its turns. */
@@ -37,6 +38,9 @@ final class TurnScene implements ConnectionFactory, AutoCloseable {
         ByteBuf unsent;
         volatile int restBytes;
         Runnable whenRead = () -> {};
+        /** Takes what is read instead of sending it back, where there is one. */
+        @Nullable
+        Consumer<ByteBuf> whenBytes;
         Runnable whenAsked = () -> {};
         Runnable whenSent = () -> {};
         Runnable whenRest = () -> {};
@@ -55,6 +59,12 @@ final class TurnScene implements ConnectionFactory, AutoCloseable {
         public void channelRead(ChannelHandlerContext context, Object message) {
             ByteBuf in = (ByteBuf) message;
             whenRead.run();
+            Consumer<ByteBuf> taker = whenBytes;
+            if (taker != null) {
+                taker.accept(in);
+                in.release();
+                return;
+            }
             if (unsent == null && !later.isFree()) {
                 channel.writeAndFlush(loop.allocator().directBuffer().writeBytes(in), channel.voidPromise());
             } else {
