@@ -2,7 +2,6 @@ package io.frontdesk.engine.http1;
 
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.Fields;
-import io.frontdesk.codec.http.Status;
 import io.frontdesk.engine.client.PacedSender;
 import io.frontdesk.engine.client.SendTimeout;
 import io.frontdesk.engine.fault.FaultKind;
@@ -19,7 +18,6 @@ import io.frontdesk.net.loop.Writes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.FileRegion;
 import io.netty.util.ReferenceCounted;
 import java.io.IOException;
@@ -44,11 +42,11 @@ final class Http1Output
     private final Http1Connection connection;
     private final Worker worker;
     private final Channel channel;
+    private final ChannelQueue queue;
     private final SendTimeout sendTimeout;
     private final PacedSender paced;
     /** Null where what is sent goes through the channel alone. */
     private final @Nullable LaterSend later;
-    private final PendingRegions regions = new PendingRegions();
     private @Nullable ByteBuf gathered;
     private boolean chunked;
     private boolean keepsAlive;
@@ -66,6 +64,7 @@ final class Http1Output
         this.connection = connection;
         this.worker = worker;
         this.channel = channel;
+        this.queue = new ChannelQueue(channel);
         this.sendTimeout = new SendTimeout(worker.wheel(), this);
         this.paced = new PacedSender(this, worker);
         this.later = LaterSend.of(worker.loop(), channel, this);
@@ -77,7 +76,7 @@ final class Http1Output
         completing = false;
         open = true;
         sentBytes = 0;
-        regions.clear();
+        queue.begin();
         lent = false;
         paced.begin();
     }
@@ -178,10 +177,12 @@ final class Http1Output
             return;
         }
         if (chunk != null) {
-            long size = size(chunk);
+            long size = ChannelQueue.size(chunk);
             ex.responder().countBody(size);
             if (size == 0) {
                 chunk.release();
+            } else if (last && chunk instanceof ByteBuf body && endsAtOnce(ex, body)) {
+                return;
             } else {
                 if (chunked) {
                     chunkHead(size);
@@ -202,8 +203,8 @@ final class Http1Output
             chunksEnd(ex.response().trailers());
         }
         completing = true;
-        LaterSend send = later;
-        if (send != null && gathered != null && !unflushed && ex.connection().tls() == null && send.isFree()) {
+        LaterSend send = pastChannel(ex);
+        if (send != null && gathered != null) {
             send.ask();
             return;
         }
@@ -211,8 +212,28 @@ final class Http1Output
         endWhenSent();
     }
 
+    /** Sends what is gathered, and the large rest of the answer behind it, when nothing waits before them; says whether it did. */
+    private boolean endsAtOnce(Exchange ex, ByteBuf body) {
+        ByteBuf head = gathered;
+        LaterSend send = head == null || chunked || body.readableBytes() <= GATHER_BYTES ? null : pastChannel(ex);
+        if (head == null || send == null || !body.hasMemoryAddress()) {
+            return false;
+        }
+        gathered = null;
+        sentBytes += body.readableBytes();
+        completing = true;
+        send.sendNow(head, body);
+        return true;
+    }
+
+    /** The way past the channel's queue, where there is one and nothing waits. */
+    private @Nullable LaterSend pastChannel(Exchange ex) {
+        LaterSend send = later;
+        return send != null && !unflushed && ex.connection().tls() == null && send.isFree() ? send : null;
+    }
+
     private void endWhenSent() {
-        if (isAllSent()) {
+        if (queue.isEmpty()) {
             ended();
         } else {
             awaitSent();
@@ -243,7 +264,7 @@ final class Http1Output
 
     @Override
     public void takeRest(ByteBuf rest) {
-        lends(rest.readableBytes() < rest.capacity() / 2);
+        lends(rest.unwrap() != null || rest.readableBytes() < rest.capacity() / 2);
         channel.write(rest, channel.voidPromise());
         flush();
         awaitSent();
@@ -291,11 +312,6 @@ final class Http1Output
         }
     }
 
-    private boolean isAllSent() {
-        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-        return out == null || out.isEmpty();
-    }
-
     @Override
     public @Nullable FileRegion region(Exchange ex, OpenFile file, long position, long count) {
         if (ex.connection().tls() != null || ex.limitRate() > 0) {
@@ -304,10 +320,6 @@ final class Http1Output
         int chunk = ex.location().core().sendfileMaxChunk();
         return new FileRange(file.retain(), position, count, channel,
                 chunk > 0 ? chunk : FileRange.MAX_CHUNK_BYTES);
-    }
-
-    private static long size(ReferenceCounted chunk) {
-        return chunk instanceof ByteBuf buffer ? buffer.readableBytes() : ((FileRegion) chunk).count();
     }
 
     private void write(ReferenceCounted chunk, long size) {
@@ -321,7 +333,7 @@ final class Http1Output
         writeGathered();
         sentBytes += size;
         if (chunk instanceof FileRegion region) {
-            regions.add(region);
+            queue.add(region);
         } else {
             lends(((ByteBuf) chunk).unwrap() != null);
         }
@@ -390,16 +402,15 @@ final class Http1Output
             return;
         }
         lent = false;
-        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-        if (out == null || !channel.isActive() || regions.bytes() > 0) {
+        if (!channel.isActive() || queue.regionBytes() > 0) {
             return;
         }
         settling = true;
         try {
             writeGathered();
             channel.flush();
-            if (!out.isEmpty()) {
-                copyPending(out);
+            if (!queue.isEmpty()) {
+                copyPending();
             }
         } finally {
             settling = false;
@@ -407,14 +418,11 @@ final class Http1Output
         worker.loop().execute(this::writabilityChanged);
     }
 
-    private void copyPending(ChannelOutboundBuffer out) {
+    private void copyPending() {
         ByteBuf copy = worker.allocator().directBuffer((int) pendingBytes());
         // whoever awaits the end must not take the removal for it
         ends++;
-        while (out.current() instanceof ByteBuf part) {
-            copy.writeBytes(part, part.readerIndex(), part.readableBytes());
-            out.remove();
-        }
+        queue.moveTo(copy);
         channel.write(copy, channel.voidPromise());
         channel.flush();
         if (completing && open) {
@@ -432,16 +440,14 @@ final class Http1Output
         if (!isWritable()) {
             return 0;
         }
-        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
         ByteBuf small = gathered;
-        long pending = (out == null ? 0 : out.totalPendingWriteBytes()) + (small == null ? 0 : small.readableBytes());
+        long pending = queue.bufferBytes() + (small == null ? 0 : small.readableBytes());
         return (int) Math.max(MIN_ROOM_BYTES, Writes.FULL_BYTES + MIN_ROOM_BYTES - pending);
     }
 
     @Override
     public long pendingBytes() {
-        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-        return out == null ? 0 : out.totalPendingWriteBytes() - out.currentProgress() + regions.bytes();
+        return queue.bytes();
     }
 
     /** The socket has room again. */
@@ -514,11 +520,7 @@ final class Http1Output
         }
         Bytes out = worker.takeScratch();
         try {
-            Status.writeLine(status, out);
-            if (fields != null) {
-                ResponseHeadWriter.fields(fields, out);
-            }
-            out.write(ChunkFraming.CRLF);
+            ResponseHeadWriter.interim(status, fields, out);
             append(out.array(), 0, out.length());
         } finally {
             worker.giveBackScratch(out);

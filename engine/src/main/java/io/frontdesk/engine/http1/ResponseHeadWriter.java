@@ -72,6 +72,15 @@ final class ResponseHeadWriter {
         out.write(CRLF);
     }
 
+    /** Appends the head of an interim response (RFC 9110 §15.2). */
+    static void interim(int status, @Nullable Fields fields, Bytes out) {
+        Status.writeLine(status, out);
+        if (fields != null) {
+            fields(fields, out);
+        }
+        out.write(CRLF);
+    }
+
     private static void statusLine(Response response, Bytes out) {
         @Nullable
         String reason = response.reason();

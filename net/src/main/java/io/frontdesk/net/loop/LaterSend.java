@@ -6,13 +6,14 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.IovArray;
 import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a connection sends one small message past its channel's queue as the turn ends, together with all others that do so
- * ({@link TurnSends}). Only for channels in the clear, and only while nothing waits in the queue, which the message would overtake. Owned
+ * ({@link TurnSends}), or a large one at once. Only for channels in the clear, and only while nothing waits in the queue, which the message would overtake. Owned
  * by its connection, used on its loop's thread alone.
  */
 public final class LaterSend {
@@ -58,6 +59,42 @@ public final class LaterSend {
     public boolean isFree() {
         ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
         return queue != null && queue.isEmpty() && queue.totalPendingWriteBytes() == 0 && channel.isActive();
+    }
+
+    /**
+     * Sends both now, by one system call, when {@link #isFree}. The owner hears of it as of a message; what is left of the first is
+     * written to the channel before the owner is given what is left of the second.
+     *
+     * @param first a direct buffer of one piece, with bytes, now the callee's
+     * @param second as {@code first}; may be a part of another
+     */
+    public void sendNow(ByteBuf first, ByteBuf second) {
+        int firstBytes = first.readableBytes();
+        IovArray parts = sends.parts();
+        parts.clear();
+        parts.add(first, first.readerIndex(), firstBytes);
+        parts.add(second, second.readerIndex(), second.readableBytes());
+        long sent;
+        try {
+            sent = socket.writevAddresses(parts.memoryAddress(0), parts.count());
+        } catch (IOException e) {
+            first.release();
+            second.release();
+            owner.sendFailed(e);
+            return;
+        }
+        if (sent >= firstBytes) {
+            first.release();
+        } else {
+            channel.write(first.skipBytes((int) sent), channel.voidPromise());
+        }
+        int ofSecond = (int) Math.max(0, sent - firstBytes);
+        if (ofSecond == second.readableBytes()) {
+            second.release();
+            owner.sent();
+        } else {
+            owner.takeRest(second.skipBytes(ofSecond));
+        }
     }
 
     /** Whether the socket is still the one of this number. */

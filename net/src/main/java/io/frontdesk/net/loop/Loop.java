@@ -240,6 +240,7 @@ public final class Loop {
         clientReceive.close();
         upstreamReceive.close();
         reads.close();
+        sends.close();
         calls.close();
         anchor.release();
     }

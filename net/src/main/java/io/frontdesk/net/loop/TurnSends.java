@@ -3,6 +3,7 @@ package io.frontdesk.net.loop;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.IovArray;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.channels.NotYetConnectedException;
@@ -20,6 +21,7 @@ final class TurnSends {
     private final Calls calls;
     private final LaterSend[] batch = new LaterSend[CallRing.CAPACITY];
     private final ByteBuf[] messages = new ByteBuf[CallRing.CAPACITY];
+    private @Nullable IovArray parts;
     private @Nullable LaterSend head;
     private @Nullable LaterSend tail;
 
@@ -36,6 +38,25 @@ final class TurnSends {
             last.next = send;
         }
         tail = send;
+    }
+
+    /** Where the parts of a message that goes out at once are named; for the time of one call. */
+    IovArray parts() {
+        IovArray made = parts;
+        if (made == null) {
+            made = new IovArray(2);
+            parts = made;
+        }
+        return made;
+    }
+
+    /** The loop ends. */
+    void close() {
+        IovArray made = parts;
+        if (made != null) {
+            parts = null;
+            made.release();
+        }
     }
 
     /** Sends, for those too who ask meanwhile, within bounds. */
