@@ -45,7 +45,7 @@ public final class Loop {
     private final TurnFlushes flushes = new TurnFlushes();
     private final Calls calls = new Calls();
     private final TurnSends sends = new TurnSends(calls);
-    private final TurnReads reads = new TurnReads(calls, allocator);
+    private final TurnReads reads = new TurnReads(calls, sends, allocator);
     private final DeadlineWheel deadlines;
     private final ReadHint readHint = new ReadHint();
     private final SharedReceive clientReceive;

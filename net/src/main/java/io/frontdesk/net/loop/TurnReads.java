@@ -17,14 +17,22 @@ final class TurnReads {
     private static final int COLOURS = 13;
     private static final int COLOUR_BYTES = 320;
 
+    /** With so few ready, their peers may have nothing to do until they hear from us: what is to be sent does not wait for the turn's end. */
+    private static final int FEW = 16;
+    /** Of few, the messages of so many go out together. */
+    private static final int SENT_TOGETHER = 4;
+
     private final Calls calls;
+    private final TurnSends sends;
     private final ByteBufAllocator allocator;
     private final @Nullable EpollInterest[] ready = new EpollInterest[CallRing.CAPACITY];
     private final @Nullable ByteBuf[] buffers = new ByteBuf[CallRing.CAPACITY];
+    private final int[] received = new int[CallRing.CAPACITY];
     private int count;
 
-    TurnReads(Calls calls, ByteBufAllocator allocator) {
+    TurnReads(Calls calls, TurnSends sends, ByteBufAllocator allocator) {
         this.calls = calls;
+        this.sends = sends;
         this.allocator = allocator;
     }
 
@@ -84,9 +92,15 @@ final class TurnReads {
         }
         ring.make();
         for (int i = 0; i < reading; i++) {
+            received[i] = ring.outcome(i);
+        }
+        for (int i = 0; i < reading; i++) {
             ByteBuf buffer = present(buffers[i]);
-            handOn(take(i), buffer, ring.outcome(i));
+            handOn(take(i), buffer, received[i]);
             settle(i, buffer);
+            if (reading <= FEW && (i + 1) % SENT_TOGETHER == 0) {
+                sends.send();
+            }
         }
     }
 
