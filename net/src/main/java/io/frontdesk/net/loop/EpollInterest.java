@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  * gets a {@link PeerEnd} event, and the bytes and the end stay in the kernel until it reads again.
  *
  * <p>A connection that only reads is asked for edge-triggered: the kernel tells of bytes once, and need not look again at each connection
- * that it told of in the turn before. What was told and not read to its end is remembered here, and read on as a task of the loop when the
+ * that it told of in the turn before. What was told and not read to its end is remembered here, and read on in the next turn when the
  * channel wants that. One that waits for room to write is asked for level-triggered, as Netty expects it.
  *
  * <p>Owned by its channel, used on its loop's thread alone.
  */
 @SuppressWarnings("try") // Netty's close() may throw anything
-final class EpollInterest implements EpollIoHandle, IoRegistration, Runnable {
+final class EpollInterest implements EpollIoHandle, IoRegistration {
 
     private static final int IN = EpollIoOps.EPOLLIN.value();
     private static final int OUT = EpollIoOps.EPOLLOUT.value();
@@ -69,7 +69,9 @@ final class EpollInterest implements EpollIoHandle, IoRegistration, Runnable {
     /** Epoll has told of bytes, or of the end, that are not read yet. It does so once. */
     private boolean unread;
     private boolean reading;
-    private boolean readsLater;
+    boolean readsNextTurn;
+    @Nullable
+    EpollInterest next;
 
     private EpollInterest(EpollIoHandle handle, @Nullable Channel channel, Loop loop) {
         this.handle = handle;
@@ -136,23 +138,14 @@ final class EpollInterest implements EpollIoHandle, IoRegistration, Runnable {
             hint.ending = false;
             unread = !hint.drained;
             reading = false;
+            readOn();
         }
-        readOn();
     }
 
-    /** Reads on, after the others of this turn, what epoll will not tell of again. */
+    /** Reads on in the next turn, so that the others have theirs, what epoll will not tell of again. */
     private void readOn() {
-        if (unread && !reading && !readsLater && (asked & EDGE) != 0 && wantsRead()) {
-            readsLater = true;
-            loop.execute(this);
-        }
-    }
-
-    @Override
-    public void run() {
-        readsLater = false;
-        if (unread && wantsRead()) {
-            read(READ);
+        if (unread && !reading && !readsNextTurn && (asked & EDGE) != 0 && wantsRead()) {
+            loop.reads().nextTurn(this);
         }
     }
 
@@ -169,6 +162,13 @@ final class EpollInterest implements EpollIoHandle, IoRegistration, Runnable {
         return by instanceof ReadLimit limit ? limit.bytes() : TurnReads.BYTES;
     }
 
+    /** The next turn has come. */
+    void readRest() {
+        if (unread) {
+            readNow();
+        }
+    }
+
     /** Reads as Netty does it. */
     private void readNow() {
         if (wantsRead()) {
@@ -176,16 +176,16 @@ final class EpollInterest implements EpollIoHandle, IoRegistration, Runnable {
         }
     }
 
-    /** So many bytes were read into {@code buffer}, which is lent: hands them on, and reads what is left. */
-    void received(ByteBuf buffer, int bytes) {
+    /** So many bytes of {@code limit} were read into {@code buffer}, which is lent: hands them on, and reads what is left. */
+    void received(ByteBuf buffer, int bytes, int limit) {
         Channel to = readChannel();
         if (!to.isActive()) {
             return;
         }
-        boolean more = bytes == Math.min(readLimit(), buffer.writableBytes());
+        boolean more = bytes == limit;
         unread = more;
         reading = true;
-        boolean goesOn;
+        boolean goesOn = false;
         try {
             to.pipeline().fireChannelRead(buffer.retain().writerIndex(buffer.writerIndex() + bytes));
             goesOn = more && wantsRead();
@@ -194,11 +194,12 @@ final class EpollInterest implements EpollIoHandle, IoRegistration, Runnable {
             }
         } finally {
             reading = false;
+            if (!goesOn) {
+                readOn();
+            }
         }
         if (goesOn) {
             read(READ);
-        } else {
-            readOn();
         }
     }
 

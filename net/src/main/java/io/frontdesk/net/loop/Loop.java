@@ -212,7 +212,7 @@ public final class Loop {
         sends.send();
         // What was sent may have made room for another request, with something to flush.
         flushes.flush();
-        if (flushes.isPending() || sends.isPending()) {
+        if (flushes.isPending() || sends.isPending() || reads.isPending()) {
             // Something is left to do, so the transport must not wait.
             executor.execute(NOTHING);
         }

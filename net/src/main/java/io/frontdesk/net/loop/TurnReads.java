@@ -27,7 +27,11 @@ final class TurnReads {
     private final ByteBufAllocator allocator;
     private final @Nullable EpollInterest[] ready = new EpollInterest[CallRing.CAPACITY];
     private final @Nullable ByteBuf[] buffers = new ByteBuf[CallRing.CAPACITY];
+    private final int[] limits = new int[CallRing.CAPACITY];
     private final int[] received = new int[CallRing.CAPACITY];
+    /** Those that have more to read than one turn is for. */
+    private @Nullable EpollInterest rests;
+    private @Nullable EpollInterest lastRest;
     private int count;
 
     TurnReads(Calls calls, TurnSends sends, ByteBufAllocator allocator) {
@@ -48,9 +52,26 @@ final class TurnReads {
         }
         ready[count++] = interest;
         if (count == ready.length) {
-            read();
+            readReady();
         }
         return true;
+    }
+
+    /** Will let this one read on in the next turn. */
+    void nextTurn(EpollInterest interest) {
+        interest.readsNextTurn = true;
+        EpollInterest last = lastRest;
+        if (last == null) {
+            rests = interest;
+        } else {
+            last.next = interest;
+        }
+        lastRest = interest;
+    }
+
+    /** Whether somebody has something to read in the next turn, of which epoll will not tell. */
+    boolean isPending() {
+        return rests != null;
     }
 
     private boolean allocate(int slot) {
@@ -64,8 +85,30 @@ final class TurnReads {
         }
     }
 
-    /** Reads for all that were added, and hands on what came. */
+    /** Reads what was left in the turn before, then for all that were added, and hands on what came. */
     void read() {
+        EpollInterest rest = rests;
+        rests = null;
+        lastRest = null;
+        while (rest != null) {
+            EpollInterest following = rest.next;
+            rest.next = null;
+            rest.readsNextTurn = false;
+            readRest(rest);
+            rest = following;
+        }
+        readReady();
+    }
+
+    private static void readRest(EpollInterest of) {
+        try {
+            of.readRest();
+        } catch (RuntimeException | Error bug) {
+            of.failed(bug);
+        }
+    }
+
+    private void readReady() {
         int all = count;
         if (all == 0) {
             return;
@@ -74,7 +117,7 @@ final class TurnReads {
         CallRing ring = calls.ring();
         if (all == 1 || ring == null) {
             for (int i = 0; i < all; i++) {
-                handOn(take(i), null, CallRing.NOT_MADE);
+                handOn(take(i), null, CallRing.NOT_MADE, 0);
             }
             return;
         }
@@ -88,6 +131,7 @@ final class TurnReads {
             ByteBuf buffer = buffer(reading);
             int limit = Math.min(interest.readLimit(), buffer.writableBytes());
             ring.receive(interest.fd().intValue(), buffer.memoryAddress() + buffer.writerIndex(), limit);
+            limits[reading] = limit;
             ready[reading++] = interest;
         }
         ring.make();
@@ -96,7 +140,7 @@ final class TurnReads {
         }
         for (int i = 0; i < reading; i++) {
             ByteBuf buffer = present(buffers[i]);
-            handOn(take(i), buffer, received[i]);
+            handOn(take(i), buffer, received[i], limits[i]);
             settle(i, buffer);
             if (reading <= FEW && (i + 1) % SENT_TOGETHER == 0) {
                 sends.send();
@@ -105,10 +149,10 @@ final class TurnReads {
     }
 
     /** What one connection makes of its bytes must not cost the others theirs. */
-    private static void handOn(EpollInterest to, @Nullable ByteBuf buffer, int received) {
+    private static void handOn(EpollInterest to, @Nullable ByteBuf buffer, int received, int limit) {
         try {
             if (received > 0) {
-                to.received(present(buffer), received);
+                to.received(present(buffer), received, limit);
             } else {
                 to.receivedNothing(received);
             }

@@ -6,9 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.frontdesk.net.LeakWatch;
 import io.frontdesk.net.loop.TurnScene.Echo;
 import io.netty.channel.ChannelConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -107,6 +111,32 @@ class EdgesTest {
                 sent.get();
             }
             await().untilAsserted(() -> assertThat(counts).allMatch(count -> count.get() == BYTES));
+        }
+    }
+
+    /** Who has much to read must let the others have their turns. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void readsOnlySoMuchInOneTurn(boolean ring) throws Exception {
+        try (TurnScene scene = new TurnScene(1, ring)) {
+            scene.awaitRing();
+            Echo echo = scene.accepted.getFirst();
+            AtomicInteger count = new AtomicInteger();
+            Map<Long, Integer> readsOfTurn = new ConcurrentHashMap<>();
+            echo.whenBytes = in -> {
+                count.addAndGet(in.readableBytes());
+                readsOfTurn.merge(echo.loop.turns(), 1, Integer::sum);
+            };
+            Socket client = scene.clients.getFirst();
+            Thread.ofVirtual().start(() -> {
+                try {
+                    client.getOutputStream().write(new byte[8 * BYTES]);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            await().until(() -> count.get() == 8 * BYTES);
+            assertThat(readsOfTurn.values()).allMatch(reads -> reads <= 3 * SharedReceive.MAX_READS);
         }
     }
 
