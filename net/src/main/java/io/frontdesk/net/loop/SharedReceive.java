@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * buffer stays alive, or take them by {@link #settle(ByteBuf, ByteBufAllocator)}.
  *
  * <p>
- * A read that does not fill the buffer is the only one of its readiness: what comes later makes the socket ready again. A read that fills it, or after which the end is known to come, is followed by others, up to
+ * A read that does not fill the buffer is the only one of its readiness: what comes later makes the socket ready again. A
+ * read that fills it, or after which the end is known to come, is followed by others, up to
  * {@value #MAX_READS} in all, unless reading was paused meanwhile.
  *
  * <p>

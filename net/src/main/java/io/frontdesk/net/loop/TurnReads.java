@@ -136,6 +136,7 @@ final class TurnReads {
         }
         ring.make();
         for (int i = 0; i < reading; i++) {
+            // Whoever sends meanwhile uses the same ring.
             received[i] = ring.outcome(i);
         }
         for (int i = 0; i < reading; i++) {

@@ -80,6 +80,20 @@ class EdgesTest {
         abstract void when(Echo echo, List<Echo> all);
     }
 
+    /** Counts, for each connection, the bytes that it reads in its habit. */
+    private static List<AtomicInteger> counts(TurnScene scene, Habit habit) {
+        List<AtomicInteger> counts = new ArrayList<>();
+        for (Echo echo : scene.accepted) {
+            AtomicInteger count = new AtomicInteger();
+            counts.add(count);
+            echo.whenBytes = in -> {
+                count.addAndGet(in.readableBytes());
+                habit.when(echo, scene.accepted);
+            };
+        }
+        return counts;
+    }
+
     @ParameterizedTest
     @CsvSource({"READS_ON,true", "READS_ON,false", "PAUSES_AND_GOES_ON_AT_ONCE,true",
             "PAUSES_AND_GOES_ON_AT_ONCE,false",
@@ -89,15 +103,7 @@ class EdgesTest {
     void whatIsReadInPiecesIsReadWhole(Habit habit, boolean ring) throws Exception {
         try (TurnScene scene = new TurnScene(4, ring)) {
             scene.awaitRing();
-            List<AtomicInteger> counts = new ArrayList<>();
-            for (Echo echo : scene.accepted) {
-                AtomicInteger count = new AtomicInteger();
-                counts.add(count);
-                echo.whenBytes = in -> {
-                    count.addAndGet(in.readableBytes());
-                    habit.when(echo, scene.accepted);
-                };
-            }
+            List<AtomicInteger> counts = counts(scene, habit);
             List<Future<?>> sending = new ArrayList<>();
             for (Socket client : scene.clients) {
                 FutureTask<Void> task = new FutureTask<>(() -> {
@@ -146,12 +152,7 @@ class EdgesTest {
     void theEndBehindWhatFillsManyBuffersIsSeen(boolean ring) throws Exception {
         try (TurnScene scene = new TurnScene(3, ring)) {
             scene.awaitRing();
-            List<AtomicInteger> counts = new ArrayList<>();
-            for (Echo echo : scene.accepted) {
-                AtomicInteger count = new AtomicInteger();
-                counts.add(count);
-                echo.whenBytes = in -> count.addAndGet(in.readableBytes());
-            }
+            List<AtomicInteger> counts = counts(scene, Habit.READS_ON);
             int bytes = 60_000;
             scene.inOneTurn(() -> {
                 for (Socket client : scene.clients) {
