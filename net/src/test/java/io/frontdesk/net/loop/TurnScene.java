@@ -14,7 +14,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +29,7 @@ final class TurnScene implements ConnectionFactory, AutoCloseable {
     private static final String RING = "frontdesk.io_uring";
     /** How long a client waits for bytes before the test has failed. */
     static final int DEADLINE_MILLIS = 30_000;
+    private static final int RECEIVE_BYTES = 128 * 1024;
 
     /** Sends back what comes as its turn ends, and writes down what happens. */
     static final class Echo extends ChannelInboundHandlerAdapter implements LaterSend.Owner {
@@ -150,7 +153,10 @@ final class TurnScene implements ConnectionFactory, AutoCloseable {
                 .listener();
         listener.start();
         for (int i = 0; i < connections; i++) {
-            Socket client = new Socket(InetAddress.getLoopbackAddress(), listener.port());
+            Socket client = new Socket();
+            // Left to the system, it may grow to whatever a test sends.
+            client.setReceiveBufferSize(RECEIVE_BYTES);
+            client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.port()));
             client.setSoTimeout(DEADLINE_MILLIS);
             clients.add(client);
         }
@@ -223,6 +229,15 @@ final class TurnScene implements ConnectionFactory, AutoCloseable {
                 echo.later.ask();
             }
         }));
+    }
+
+    /** All clients write the text in one turn. */
+    void allWriteTogether(String text) throws Exception {
+        inOneTurn(() -> {
+            for (Socket client : clients) {
+                client.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+            }
+        });
     }
 
     /** What happens at once. */
