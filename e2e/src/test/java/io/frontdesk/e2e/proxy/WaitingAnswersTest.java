@@ -7,20 +7,27 @@ import io.frontdesk.testkit.Answer;
 import io.frontdesk.testkit.Frontdesk;
 import io.frontdesk.testkit.Origin;
 import io.frontdesk.testkit.RawClient;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers of a few buffers' size to a client that asks for many and reads none until the socket is full. */
 class WaitingAnswersTest {
     private static final int ANSWERS = 600;
 
     private static String body(int number) {
-        return ("<" + number + ">").repeat(2_000 + number * 7 % 3_000);
+        return ("<" + number + ">").repeat(200 + number * 7 % 4_800);
     }
 
-    @Test
-    void arriveWholeAndInOrder() {
+    /** Of several clients answers are read, and sent, together. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8})
+    void arriveWholeAndInOrder(int clients) {
         AtomicInteger asked = new AtomicInteger();
         try (Origin app = Origin.telling(request -> {
             asked.incrementAndGet();
@@ -29,19 +36,21 @@ class WaitingAnswersTest {
                 Frontdesk server = Frontdesk.with("app", app).start("""
                         worker_processes 1;
                         http {
-                            upstream pool { server {{app}}; keepalive 4; }
+                            upstream pool { server {{app}}; keepalive 8; }
                             server {
                                 listen 127.0.0.1:{{port}} sndbuf=16k;
                                 location / { proxy_pass http://pool; }
                             }
                         }
                         """);
-                RawClient client = server.connect()) {
-            StringBuilder all = new StringBuilder();
-            for (int i = 0; i < ANSWERS; i++) {
-                all.append("GET /").append(i).append(" HTTP/1.1\r\nHost: a\r\n\r\n");
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<RawClient> all = new ArrayList<>();
+            List<CompletableFuture<Void>> done = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                RawClient client = server.connect();
+                all.add(client);
+                done.add(CompletableFuture.runAsync(() -> askForAll(client), threads));
             }
-            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> client.send(all.toString()));
             int[] before = {-1};
             await().until(() -> {
                 int now = asked.get();
@@ -49,13 +58,28 @@ class WaitingAnswersTest {
                 before[0] = now;
                 return waits;
             });
-            assertThat(asked).hasValueLessThan(ANSWERS);
-            for (int i = 0; i < ANSWERS; i++) {
-                Answer answer = client.readAnswer();
-                assertThat(answer.status()).isEqualTo(200);
-                assertThat(answer.body()).isEqualTo(body(i));
+            assertThat(asked).hasValueLessThan(ANSWERS * clients);
+            for (RawClient client : all) {
+                done.add(CompletableFuture.runAsync(() -> readAll(client), threads));
             }
-            sent.join();
+            done.forEach(CompletableFuture::join);
+            all.forEach(RawClient::close);
+        }
+    }
+
+    private static void askForAll(RawClient client) {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < ANSWERS; i++) {
+            all.append("GET /").append(i).append(" HTTP/1.1\r\nHost: a\r\n\r\n");
+        }
+        client.send(all.toString());
+    }
+
+    private static void readAll(RawClient client) {
+        for (int i = 0; i < ANSWERS; i++) {
+            Answer answer = client.readAnswer();
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo(body(i));
         }
     }
 }

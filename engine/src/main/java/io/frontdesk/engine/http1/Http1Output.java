@@ -36,6 +36,8 @@ final class Http1Output
             SendTimeout.Watched {
     /** Parts up to this size are copied behind the head or each other; larger ones cost less as a second buffer of the same send. */
     private static final int GATHER_BYTES = 8 * 1024;
+    /** A body above this is left where it was received, and its head copied in front of it, when that can be. */
+    private static final int IN_PLACE_BYTES = 1024;
     /** So much may always be handed in to a channel that is not full. */
     private static final int MIN_ROOM_BYTES = 1024;
 
@@ -132,6 +134,9 @@ final class Http1Output
 
     @Override
     public void readBody(Exchange ex, ByteBuf in, int offset, int length, boolean last) {
+        if (last && endsInPlace(ex, in, offset, length)) {
+            return;
+        }
         if (!open || length > GATHER_BYTES || length == 0 || ex.limitRate() > 0 || paced.isActive()) {
             // what is sent at a rate waits for long, and a whole buffer would wait with it
             boolean waits = open && length > 0 && (ex.limitRate() > 0 || paced.isActive());
@@ -223,6 +228,30 @@ final class Http1Output
         sentBytes += body.readableBytes();
         completing = true;
         send.sendNow(head, body);
+        return true;
+    }
+
+    /** Writes what is gathered in front of the body, where that was received, and sends both as the turn ends; says whether it will. */
+    private boolean endsInPlace(Exchange ex, ByteBuf in, int offset, int length) {
+        ByteBuf head = gathered;
+        if (head == null || chunked || length <= IN_PLACE_BYTES || !open || ex.limitRate() > 0 || paced.isActive()) {
+            return false;
+        }
+        int start = offset - head.readableBytes();
+        LaterSend send = start < 0 || !worker.loop().isWritable(in) ? null : pastChannel(ex);
+        if (send == null) {
+            return false;
+        }
+        Bytes copied = worker.takeScratch();
+        copied.take(head, head.readableBytes());
+        in.setBytes(start, copied.array(), 0, copied.length());
+        worker.giveBackScratch(copied);
+        head.release();
+        gathered = in.retainedSlice(start, offset + length - start);
+        ex.responder().countBody(length);
+        sentBytes += length;
+        completing = true;
+        send.ask();
         return true;
     }
 
@@ -368,7 +397,7 @@ final class Http1Output
         ByteBuf out = gathered;
         if (out != null) {
             gathered = null;
-            lends(out.readableBytes() < out.capacity() / 2);
+            lends(out.unwrap() != null || out.readableBytes() < out.capacity() / 2);
             unflushed = true;
             channel.write(out, channel.voidPromise());
         }

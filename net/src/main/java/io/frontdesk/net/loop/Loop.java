@@ -190,6 +190,14 @@ public final class Loop {
         return registering;
     }
 
+    /**
+     * Whether {@code in} was received by a connection in this turn, and nobody keeps a part of it: who has consumed its first bytes may
+     * write over them, and what stands before them. On this thread.
+     */
+    public boolean isWritable(ByteBuf in) {
+        return reads.isWritable(in);
+    }
+
     ReadHint readHint() {
         return readHint;
     }

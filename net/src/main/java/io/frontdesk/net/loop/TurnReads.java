@@ -16,6 +16,8 @@ final class TurnReads {
     /** Buffers of whole pages would compete for the same lines of the cache; each begins a little further on. */
     private static final int COLOURS = 13;
     private static final int COLOUR_BYTES = 320;
+    /** Room in front of what is read: with what was read before a body, enough for the head that goes out with it. */
+    private static final int ROOM_BYTES = 1024;
 
     /** With so few ready, their peers may have nothing to do until they hear from us: what is to be sent does not wait for the turn's end. */
     private static final int FEW = 16;
@@ -33,6 +35,7 @@ final class TurnReads {
     private @Nullable EpollInterest rests;
     private @Nullable EpollInterest lastRest;
     private int count;
+    private @Nullable ByteBuf handedOn;
 
     TurnReads(Calls calls, TurnSends sends, ByteBufAllocator allocator) {
         this.calls = calls;
@@ -47,7 +50,7 @@ final class TurnReads {
 
     /** Will read for this one; when there are enough, at once. False when there is no memory to do so. */
     boolean add(EpollInterest interest) {
-        if (buffers[count] == null && !allocate(count)) {
+        if (!isFree(count) && !allocate(count)) {
             return false;
         }
         ready[count++] = interest;
@@ -74,9 +77,28 @@ final class TurnReads {
         return rests != null;
     }
 
+    /** Whether {@code in} was read in this turn and nobody keeps a part of it: who consumed its first bytes may write over them. */
+    boolean isWritable(ByteBuf in) {
+        return in == handedOn && in.refCnt() == 2;
+    }
+
+    /** Whether the slot's buffer is there and nobody has kept it: whoever sends a part of it has done so as the turn ended. */
+    private boolean isFree(int slot) {
+        ByteBuf buffer = buffers[slot];
+        if (buffer == null) {
+            return false;
+        }
+        if (buffer.refCnt() == 1) {
+            return true;
+        }
+        buffers[slot] = null;
+        buffer.release();
+        return false;
+    }
+
     private boolean allocate(int slot) {
         try {
-            int size = BYTES + COLOURS * COLOUR_BYTES;
+            int size = ROOM_BYTES + BYTES + COLOURS * COLOUR_BYTES;
             buffers[slot] = allocator.directBuffer(size, size);
             return true;
         } catch (OutOfMemoryError none) {
@@ -141,8 +163,9 @@ final class TurnReads {
         }
         for (int i = 0; i < reading; i++) {
             ByteBuf buffer = present(buffers[i]);
+            handedOn = buffer;
             handOn(take(i), buffer, received[i], limits[i]);
-            settle(i, buffer);
+            handedOn = null;
             if (reading <= FEW && (i + 1) % SENT_TOGETHER == 0) {
                 sends.send();
             }
@@ -169,8 +192,8 @@ final class TurnReads {
     }
 
     private ByteBuf buffer(int i) {
-        int colour = i % COLOURS * COLOUR_BYTES;
-        return present(buffers[i]).setIndex(colour, colour);
+        int start = ROOM_BYTES + i % COLOURS * COLOUR_BYTES;
+        return present(buffers[i]).setIndex(start, start);
     }
 
     private static <T> T present(@Nullable T value) {
@@ -178,14 +201,6 @@ final class TurnReads {
             throw new IllegalStateException();
         }
         return value;
-    }
-
-    /** Keeps the buffer for the next turn, unless somebody kept it. */
-    private void settle(int i, ByteBuf buffer) {
-        if (buffer.refCnt() > 1) {
-            buffers[i] = null;
-            buffer.release();
-        }
     }
 
     /** The loop ends. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.frontdesk.net.LeakWatch;
 import io.frontdesk.net.loop.TurnScene.Echo;
+import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,6 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
@@ -50,6 +52,49 @@ class TurnCallsTest {
                             .isEqualTo(message(i, now, 20 + i));
                 }
             }
+        }
+    }
+
+    @Test
+    void whatWasReadTogetherMayBeWrittenOverUnlessSomebodyKeepsAPart() throws Exception {
+        try (TurnScene scene = new TurnScene(3, ring)) {
+            scene.awaitRing();
+            List<Boolean> writable = new CopyOnWriteArrayList<>();
+            for (Echo echo : scene.accepted) {
+                echo.whenBytes = in -> {
+                    writable.add(scene.loop.isWritable(in));
+                    ByteBuf part = in.retainedSlice(in.readerIndex(), 1);
+                    writable.add(scene.loop.isWritable(in));
+                    part.release();
+                };
+            }
+            scene.allWriteTogether("bytes");
+            await().until(() -> writable.size() == 6);
+            // One that reads for itself does so into a buffer that is used again within the turn.
+            assertThat(writable).containsExactly(ring, false, ring, false, ring, false);
+        }
+    }
+
+    @Test
+    void whatIsKeptStaysAsItIsInTheTurnsThatFollow() throws Exception {
+        try (TurnScene scene = new TurnScene(3, ring)) {
+            scene.awaitRing();
+            List<ByteBuf> kept = new CopyOnWriteArrayList<>();
+            for (Echo echo : scene.accepted) {
+                echo.whenBytes = in -> kept.add(in.retainedSlice());
+            }
+            List<String> rounds = List.of("first", "other", "third");
+            for (String round : rounds) {
+                int before = kept.size();
+                scene.allWriteTogether(round);
+                await().until(() -> kept.size() == before + 3);
+            }
+            scene.loop.executor().submit(() -> {
+                for (int i = 0; i < kept.size(); i++) {
+                    assertThat(kept.get(i).toString(StandardCharsets.US_ASCII)).isEqualTo(rounds.get(i / 3));
+                }
+                kept.forEach(ByteBuf::release);
+            }).get();
         }
     }
 
