@@ -12,7 +12,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a connection sends one small message past its channel's queue as the turn ends, together with all others that do so
+ * How a connection sends one message past its channel's queue as the turn ends, together with all others that do so
  * ({@link TurnSends}), or a large one at once. Only for channels in the clear, and only while nothing waits in the queue, which the
  * message would overtake. Owned by its connection, used on its loop's thread alone.
  */

@@ -191,8 +191,8 @@ public final class Loop {
     }
 
     /**
-     * Whether {@code in} was received by a connection in this turn, and nobody keeps a part of it: who has consumed its first bytes may
-     * write over them, and what stands before them. On this thread.
+     * Whether {@code in} is what a connection is handed at this moment, read together with others, and nobody keeps a part of it: who has
+     * consumed its first bytes may write over them, and over what stands before them. On this thread.
      */
     public boolean isWritable(ByteBuf in) {
         return reads.isWritable(in);
@@ -220,6 +220,7 @@ public final class Loop {
         sends.send();
         // What was sent may have made room for another request, with something to flush.
         flushes.flush();
+        reads.settle();
         if (flushes.isPending() || sends.isPending() || reads.isPending()) {
             // Something is left to do, so the transport must not wait.
             executor.execute(NOTHING);

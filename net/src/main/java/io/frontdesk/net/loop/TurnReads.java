@@ -36,6 +36,8 @@ final class TurnReads {
     private @Nullable EpollInterest lastRest;
     private int count;
     private @Nullable ByteBuf handedOn;
+    /** One bit for each buffer of which somebody kept a part, maybe until it is sent as the turn ends. */
+    private long kept;
 
     TurnReads(Calls calls, TurnSends sends, ByteBufAllocator allocator) {
         this.calls = calls;
@@ -50,12 +52,15 @@ final class TurnReads {
 
     /** Will read for this one; when there are enough, at once. False when there is no memory to do so. */
     boolean add(EpollInterest interest) {
-        if (!isFree(count) && !allocate(count)) {
+        if (buffers[count] == null && !allocate(count)) {
             return false;
         }
         ready[count++] = interest;
         if (count == ready.length) {
             readReady();
+            // Some of that lies in the buffers that are read into next.
+            sends.send();
+            settle();
         }
         return true;
     }
@@ -77,23 +82,9 @@ final class TurnReads {
         return rests != null;
     }
 
-    /** Whether {@code in} was read in this turn and nobody keeps a part of it: who consumed its first bytes may write over them. */
+    /** Whether {@code in} is handed on now and nobody keeps a part of it: who consumed its first bytes may write over them. */
     boolean isWritable(ByteBuf in) {
         return in == handedOn && in.refCnt() == 2;
-    }
-
-    /** Whether the slot's buffer is there and nobody has kept it: whoever sends a part of it has done so as the turn ended. */
-    private boolean isFree(int slot) {
-        ByteBuf buffer = buffers[slot];
-        if (buffer == null) {
-            return false;
-        }
-        if (buffer.refCnt() == 1) {
-            return true;
-        }
-        buffers[slot] = null;
-        buffer.release();
-        return false;
     }
 
     private boolean allocate(int slot) {
@@ -166,6 +157,9 @@ final class TurnReads {
             handedOn = buffer;
             handOn(take(i), buffer, received[i], limits[i]);
             handedOn = null;
+            if (buffer.refCnt() > 1) {
+                kept |= 1L << i;
+            }
             if (reading <= FEW && (i + 1) % SENT_TOGETHER == 0) {
                 sends.send();
             }
@@ -201,6 +195,19 @@ final class TurnReads {
             throw new IllegalStateException();
         }
         return value;
+    }
+
+    /** What was to be sent is sent: leaves the buffers that somebody keeps still to them, and keeps the others for the next reads. */
+    void settle() {
+        while (kept != 0) {
+            int i = Long.numberOfTrailingZeros(kept);
+            kept &= kept - 1;
+            ByteBuf buffer = present(buffers[i]);
+            if (buffer.refCnt() > 1) {
+                buffers[i] = null;
+                buffer.release();
+            }
+        }
     }
 
     /** The loop ends. */

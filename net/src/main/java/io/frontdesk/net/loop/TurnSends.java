@@ -10,7 +10,7 @@ import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sends of one loop's turn. Connections that have one small message to send ask to do so as the turn ends; then all messages go out,
+ * The sends of one loop's turn. Connections that have one message to send ask to do so as the turn ends; then all messages go out,
  * by one system call where that can be had ({@link CallRing}), and each connection hears how many of its bytes the kernel took. Owned by
  * its loop, used on its thread alone.
  */

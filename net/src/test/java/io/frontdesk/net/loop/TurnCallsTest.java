@@ -13,6 +13,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,6 +74,29 @@ class TurnCallsTest {
             await().until(() -> writable.size() == 6);
             // One that reads for itself does so into a buffer that is used again within the turn.
             assertThat(writable).containsExactly(ring, false, ring, false, ring, false);
+        }
+    }
+
+    @Test
+    void whatIsSentFromWhereItWasReadHoldsNoMoreBuffersThanOneCallFills() throws Exception {
+        try (TurnScene scene = new TurnScene(MANY, ring)) {
+            scene.awaitRing();
+            Set<Long> buffers = ConcurrentHashMap.newKeySet();
+            for (Echo echo : scene.accepted) {
+                echo.whenBytes = in -> {
+                    buffers.add(in.memoryAddress());
+                    echo.unsent = in.retainedSlice();
+                    echo.later.ask();
+                };
+            }
+            scene.allWriteTogether("bytes");
+            for (Socket client : scene.clients) {
+                assertThat(client.getInputStream().readNBytes(5)).asString(StandardCharsets.US_ASCII)
+                        .isEqualTo("bytes");
+            }
+            if (ring) {
+                assertThat(buffers).hasSizeLessThanOrEqualTo(CallRing.CAPACITY);
+            }
         }
     }
 
