@@ -39,8 +39,16 @@ public final class RawClient implements AutoCloseable {
 
     /** Connects to a port of 127.0.0.1. */
     public static RawClient connect(int port) {
+        return connect(port, 0);
+    }
+
+    /** Connects to a port of 127.0.0.1 with a socket that takes about {@code receiveBytes} unread; left to the system, that may be megabytes. */
+    public static RawClient connect(int port, int receiveBytes) {
         try {
             Socket socket = new Socket();
+            if (receiveBytes > 0) {
+                socket.setReceiveBufferSize(receiveBytes);
+            }
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[]{127, 0, 0, 1}), port),
                     (int) DEADLINE.toMillis());

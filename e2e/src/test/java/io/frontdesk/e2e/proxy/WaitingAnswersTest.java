@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Answers of a few buffers' size to a client that asks for many and reads none until the socket is full. */
 class WaitingAnswersTest {
     private static final int ANSWERS = 600;
+    private static final int RECEIVE_BYTES = 64 * 1024;
 
     private static String body(int number) {
         return ("<" + number + ">").repeat(200 + number * 7 % 4_800);
@@ -47,7 +48,7 @@ class WaitingAnswersTest {
             List<RawClient> all = new ArrayList<>();
             List<CompletableFuture<Void>> done = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
-                RawClient client = server.connect();
+                RawClient client = RawClient.connect(server.port(), RECEIVE_BYTES);
                 all.add(client);
                 done.add(CompletableFuture.runAsync(() -> askForAll(client), threads));
             }
