@@ -137,9 +137,9 @@ final class Http1Output
         if (last && endsInPlace(ex, in, offset, length)) {
             return;
         }
-        if (!open || length > GATHER_BYTES || length == 0 || ex.limitRate() > 0 || paced.isActive()) {
+        if (!open || length > GATHER_BYTES || length == 0 || isPaced(ex)) {
             // what is sent at a rate waits for long, and a whole buffer would wait with it
-            boolean waits = open && length > 0 && (ex.limitRate() > 0 || paced.isActive());
+            boolean waits = open && length > 0 && isPaced(ex);
             takeBody(ex, waits
                     ? worker.allocator().directBuffer(length).writeBytes(in, offset, length)
                     : in.retainedSlice(offset, length), last);
@@ -156,6 +156,11 @@ final class Http1Output
         if (last) {
             end(ex);
         }
+    }
+
+    /** Whether the body goes out at a rate. */
+    private boolean isPaced(Exchange ex) {
+        return ex.limitRate() > 0 || paced.isActive();
     }
 
     /** By way of an array: from one direct buffer to another it would make objects. */
@@ -234,7 +239,7 @@ final class Http1Output
     /** Writes what is gathered in front of the body, where that was received, and sends both as the turn ends; says whether it will. */
     private boolean endsInPlace(Exchange ex, ByteBuf in, int offset, int length) {
         ByteBuf head = gathered;
-        if (head == null || chunked || length <= IN_PLACE_BYTES || !open || ex.limitRate() > 0 || paced.isActive()) {
+        if (head == null || chunked || length <= IN_PLACE_BYTES || !open || isPaced(ex)) {
             return false;
         }
         int start = offset - head.readableBytes();
