@@ -24,8 +24,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way back on an HTTP/1 connection: head and first body bytes go out in one send, the body by length, in chunks or until close. Small
- * parts are gathered, large ones are passed on. Owned by its connection.
+ * The way back on an HTTP/1 connection: head and first body bytes go out in one send, the body by length, in chunks or until close. Owned
+ * by its connection.
  */
 final class Http1Output
         implements
@@ -34,8 +34,6 @@ final class Http1Output
             Loans.Borrower,
             LaterSend.Owner,
             SendTimeout.Watched {
-    /** Parts up to this size are copied behind the head or each other; larger ones cost less as a second buffer of the same send. */
-    private static final int GATHER_BYTES = 8 * 1024;
     /** A body above this is left where it was received, and its head copied in front of it, when that can be. */
     private static final int IN_PLACE_BYTES = 1024;
     /** So much may always be handed in to a channel that is not full. */
@@ -49,17 +47,12 @@ final class Http1Output
     private final PacedSender paced;
     /** Null where what is sent goes through the channel alone. */
     private final @Nullable LaterSend later;
-    private @Nullable ByteBuf gathered;
+    private final Gathering gathering;
     private boolean chunked;
     private boolean keepsAlive;
     private boolean completing;
     private boolean open;
-    private long sentBytes;
-    /** Whether what waits in the channel may keep more memory than its bytes: a receive buffer, a send buffer. */
-    private boolean lent;
     private boolean settling;
-    /** Whether something was handed to the channel that it was not told to send yet. */
-    private boolean unflushed;
     private int ends;
 
     Http1Output(Http1Connection connection, Worker worker, Channel channel) {
@@ -67,6 +60,7 @@ final class Http1Output
         this.worker = worker;
         this.channel = channel;
         this.queue = new ChannelQueue(channel);
+        this.gathering = new Gathering(worker, channel, queue);
         this.sendTimeout = new SendTimeout(worker.wheel(), this);
         this.paced = new PacedSender(this, worker);
         this.later = LaterSend.of(worker.loop(), channel, this);
@@ -77,9 +71,8 @@ final class Http1Output
         chunked = false;
         completing = false;
         open = true;
-        sentBytes = 0;
         queue.begin();
-        lent = false;
+        gathering.begin();
         paced.begin();
     }
 
@@ -89,7 +82,7 @@ final class Http1Output
 
     @Override
     public long bytesSent() {
-        return sentBytes;
+        return gathering.bytes();
     }
 
     @Override
@@ -115,7 +108,7 @@ final class Http1Output
                 paced.takeHead(ex, worker.allocator().directBuffer(head.length()).writeBytes(head.array(), 0,
                         head.length()));
             } else {
-                append(head.array(), 0, head.length());
+                gathering.append(head.array(), 0, head.length());
             }
         } finally {
             worker.giveBackScratch(head);
@@ -137,7 +130,7 @@ final class Http1Output
         if (last && endsInPlace(ex, in, offset, length)) {
             return;
         }
-        if (!open || length > GATHER_BYTES || length == 0 || isPaced(ex)) {
+        if (!open || length > Gathering.PART_BYTES || length == 0 || isPaced(ex)) {
             // what is sent at a rate waits for long, and a whole buffer would wait with it
             boolean waits = open && length > 0 && isPaced(ex);
             takeBody(ex, waits
@@ -149,9 +142,9 @@ final class Http1Output
         if (chunked) {
             chunkHead(length);
         }
-        copy(in, offset, length);
+        gathering.copy(in, offset, length);
         if (chunked) {
-            append(ChunkFraming.CRLF, 0, ChunkFraming.CRLF.length);
+            gathering.append(ChunkFraming.CRLF, 0, ChunkFraming.CRLF.length);
         }
         if (last) {
             end(ex);
@@ -161,20 +154,6 @@ final class Http1Output
     /** Whether the body goes out at a rate. */
     private boolean isPaced(Exchange ex) {
         return ex.limitRate() > 0 || paced.isActive();
-    }
-
-    /** By way of an array: from one direct buffer to another it would make objects. */
-    private void copy(ByteBuf in, int offset, int length) {
-        Bytes part = worker.takeScratch();
-        int before = in.readerIndex();
-        try {
-            in.readerIndex(offset);
-            part.take(in, length);
-            append(part.array(), 0, length);
-        } finally {
-            in.readerIndex(before);
-            worker.giveBackScratch(part);
-        }
     }
 
     /** Writes a part now, framed. */
@@ -197,9 +176,9 @@ final class Http1Output
                 if (chunked) {
                     chunkHead(size);
                 }
-                write(chunk, size);
+                gathering.take(chunk, size);
                 if (chunked) {
-                    append(ChunkFraming.CRLF, 0, ChunkFraming.CRLF.length);
+                    gathering.append(ChunkFraming.CRLF, 0, ChunkFraming.CRLF.length);
                 }
             }
         }
@@ -214,7 +193,7 @@ final class Http1Output
         }
         completing = true;
         LaterSend send = pastChannel(ex);
-        if (send != null && gathered != null) {
+        if (send != null && gathering.gatheredBytes() > 0) {
             send.ask();
             return;
         }
@@ -224,37 +203,31 @@ final class Http1Output
 
     /** Sends what is gathered, and the large rest of the answer behind it, when nothing waits before them; says whether it did. */
     private boolean endsAtOnce(Exchange ex, ByteBuf body) {
-        ByteBuf head = gathered;
-        LaterSend send = head == null || chunked || body.readableBytes() <= GATHER_BYTES ? null : pastChannel(ex);
-        if (head == null || send == null || !body.hasMemoryAddress()) {
+        if (chunked || gathering.gatheredBytes() == 0 || body.readableBytes() <= Gathering.PART_BYTES
+                || !body.hasMemoryAddress()) {
             return false;
         }
-        gathered = null;
-        sentBytes += body.readableBytes();
+        LaterSend send = pastChannel(ex);
+        if (send == null) {
+            return false;
+        }
         completing = true;
-        send.sendNow(head, body);
+        gathering.sendNow(send, body);
         return true;
     }
 
     /** Writes what is gathered in front of the body, where that was received, and sends both as the turn ends; says whether it will. */
     private boolean endsInPlace(Exchange ex, ByteBuf in, int offset, int length) {
-        ByteBuf head = gathered;
-        if (head == null || chunked || length <= IN_PLACE_BYTES || !open || isPaced(ex)) {
+        int headBytes = gathering.gatheredBytes();
+        if (headBytes == 0 || headBytes > offset || chunked || length <= IN_PLACE_BYTES || !open || isPaced(ex)) {
             return false;
         }
-        int start = offset - head.readableBytes();
-        LaterSend send = start < 0 || !worker.loop().isWritable(in) ? null : pastChannel(ex);
+        LaterSend send = worker.loop().isWritable(in) ? pastChannel(ex) : null;
         if (send == null) {
             return false;
         }
-        Bytes copied = worker.takeScratch();
-        copied.take(head, head.readableBytes());
-        in.setBytes(start, copied.array(), 0, copied.length());
-        worker.giveBackScratch(copied);
-        head.release();
-        gathered = in.retainedSlice(start, offset + length - start);
+        gathering.moveInFrontOf(in, offset, length);
         ex.responder().countBody(length);
-        sentBytes += length;
         completing = true;
         send.ask();
         return true;
@@ -263,7 +236,7 @@ final class Http1Output
     /** The way past the channel's queue, where there is one and nothing waits. */
     private @Nullable LaterSend pastChannel(Exchange ex) {
         LaterSend send = later;
-        return send != null && !unflushed && ex.connection().tls() == null && send.isFree() ? send : null;
+        return send != null && !gathering.isUnflushed() && ex.connection().tls() == null && send.isFree() ? send : null;
     }
 
     private void endWhenSent() {
@@ -282,12 +255,11 @@ final class Http1Output
             // The answer that asked is out already, and what is gathered is of the next one.
             return null;
         }
-        ByteBuf out = gathered;
+        ByteBuf out = gathering.give();
         if (out == null && open) {
             // Somebody had it flushed meanwhile.
             endWhenSent();
         }
-        gathered = null;
         return out;
     }
 
@@ -298,8 +270,7 @@ final class Http1Output
 
     @Override
     public void takeRest(ByteBuf rest) {
-        lends(rest.unwrap() != null || rest.readableBytes() < rest.capacity() / 2);
-        channel.write(rest, channel.voidPromise());
+        gathering.takeBack(rest);
         flush();
         awaitSent();
     }
@@ -322,7 +293,7 @@ final class Http1Output
         Bytes out = worker.takeScratch();
         try {
             ChunkFraming.end(trailers, out);
-            append(out.array(), 0, out.length());
+            gathering.append(out.array(), 0, out.length());
         } finally {
             worker.giveBackScratch(out);
         }
@@ -340,7 +311,7 @@ final class Http1Output
         Bytes out = worker.takeScratch();
         try {
             ChunkFraming.begin(size, out);
-            append(out.array(), 0, out.length());
+            gathering.append(out.array(), 0, out.length());
         } finally {
             worker.giveBackScratch(out);
         }
@@ -356,93 +327,43 @@ final class Http1Output
                 chunk > 0 ? chunk : FileRange.MAX_CHUNK_BYTES);
     }
 
-    private void write(ReferenceCounted chunk, long size) {
-        if (chunk instanceof ByteBuf buffer && size <= GATHER_BYTES) {
-            ByteBuf to = room((int) size);
-            to.writeBytes(buffer);
-            buffer.release();
-            sentBytes += size;
-            return;
-        }
-        writeGathered();
-        sentBytes += size;
-        if (chunk instanceof FileRegion region) {
-            queue.add(region);
-        } else {
-            lends(((ByteBuf) chunk).unwrap() != null);
-        }
-        unflushed = true;
-        channel.write(chunk, channel.voidPromise());
-    }
-
     @Override
     public void sendHead(ByteBuf part) {
-        write(part, part.readableBytes());
-    }
-
-    private void append(byte[] bytes, int offset, int length) {
-        room(length).writeBytes(bytes, offset, length);
-        sentBytes += length;
-    }
-
-    private ByteBuf room(int length) {
-        ByteBuf to = gathered;
-        if (to != null && to.writableBytes() < length) {
-            writeGathered();
-            to = null;
-        }
-        if (to == null) {
-            to = worker.sendBuffer().give(length);
-            gathered = to;
-        }
-        return to;
-    }
-
-    private void writeGathered() {
-        ByteBuf out = gathered;
-        if (out != null) {
-            gathered = null;
-            lends(out.unwrap() != null || out.readableBytes() < out.capacity() / 2);
-            unflushed = true;
-            channel.write(out, channel.voidPromise());
-        }
-    }
-
-    private void lends(boolean moreThanItsBytes) {
-        // TLS encrypts into buffers of its own as it is flushed
-        lent |= moreThanItsBytes && connection.exchange().connection().tls() == null;
+        gathering.take(part, part.readableBytes());
     }
 
     @Override
     public void flush() {
-        writeGathered();
-        unflushed = false;
-        channel.flush();
+        gathering.flush();
         long pending = pendingBytes();
         if (pending > 0 && open) {
             sendTimeout.arm(pending);
-            if (lent) {
+            if (isLent()) {
                 worker.loans().add(this);
             }
         } else {
-            lent = false;
+            gathering.settled();
         }
+    }
+
+    /** Whether memory waits with what waits to be sent. TLS encrypts into buffers of its own as it is flushed. */
+    private boolean isLent() {
+        return gathering.isLent() && connection.exchange().connection().tls() == null;
     }
 
     /** Copies what waits in the channel, so that no larger buffer is kept alive by it. */
     @Override
     public void settle() {
-        if (!lent || settling) {
+        if (settling || !isLent()) {
             return;
         }
-        lent = false;
+        gathering.settled();
         if (!channel.isActive() || queue.regionBytes() > 0) {
             return;
         }
         settling = true;
         try {
-            writeGathered();
-            channel.flush();
+            gathering.flush();
             if (!queue.isEmpty()) {
                 copyPending();
             }
@@ -474,8 +395,7 @@ final class Http1Output
         if (!isWritable()) {
             return 0;
         }
-        ByteBuf small = gathered;
-        long pending = queue.bufferBytes() + (small == null ? 0 : small.readableBytes());
+        long pending = queue.bufferBytes() + gathering.gatheredBytes();
         return (int) Math.max(MIN_ROOM_BYTES, Writes.FULL_BYTES + MIN_ROOM_BYTES - pending);
     }
 
@@ -528,8 +448,7 @@ final class Http1Output
     @Override
     public void abort(Exchange ex) {
         if (open) {
-            writeGathered();
-            channel.flush();
+            gathering.flush();
             keepsAlive = false;
             connection.closeNow();
         }
@@ -555,7 +474,7 @@ final class Http1Output
         Bytes out = worker.takeScratch();
         try {
             ResponseHeadWriter.interim(status, fields, out);
-            append(out.array(), 0, out.length());
+            gathering.append(out.array(), 0, out.length());
         } finally {
             worker.giveBackScratch(out);
         }
@@ -582,7 +501,7 @@ final class Http1Output
     public void writeTunnel(ByteBuf data) {
         int size = data.readableBytes();
         // What a slow client leaves waiting must not hold the loop's large receive buffer.
-        write(size <= GATHER_BYTES ? data : SharedReceive.settle(data, worker.allocator()), size);
+        gathering.take(size <= Gathering.PART_BYTES ? data : SharedReceive.settle(data, worker.allocator()), size);
     }
 
     @Override
@@ -613,10 +532,7 @@ final class Http1Output
 
     /** The socket is gone. */
     void closed() {
-        if (gathered != null) {
-            gathered.release();
-            gathered = null;
-        }
+        gathering.release();
         sendTimeout.disarm();
         paced.release();
         if (open) {
