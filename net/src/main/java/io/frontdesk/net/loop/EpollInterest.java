@@ -2,6 +2,9 @@ package io.frontdesk.net.loop;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandler;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoOps;
@@ -187,10 +190,10 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
         reading = true;
         boolean goesOn = false;
         try {
-            to.pipeline().fireChannelRead(buffer.retain().writerIndex(buffer.writerIndex() + bytes));
+            handOn(to, buffer.retain().writerIndex(buffer.writerIndex() + bytes));
             goesOn = more && wantsRead();
             if (!goesOn) {
-                to.pipeline().fireChannelReadComplete();
+                completeRead(to);
             }
         } finally {
             reading = false;
@@ -201,6 +204,42 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
         if (goesOn) {
             read(READ);
         }
+    }
+
+    // Most channels have one handler alone, which needs no pipeline between.
+
+    private void handOn(Channel to, ByteBuf read) {
+        ChannelHandlerContext context = only(to.pipeline());
+        if (context == null) {
+            to.pipeline().fireChannelRead(read);
+            return;
+        }
+        try {
+            ((ChannelInboundHandler) context.handler()).channelRead(context, read);
+        } catch (Exception | Error bug) {
+            failed(bug);
+        }
+    }
+
+    private void completeRead(Channel to) {
+        ChannelHandlerContext context = only(to.pipeline());
+        if (context == null || (wanted & IN) == 0) {
+            // asks to read on, too, where that is not asked for already
+            to.pipeline().fireChannelReadComplete();
+            return;
+        }
+        try {
+            ((ChannelInboundHandler) context.handler()).channelReadComplete(context);
+        } catch (Exception | Error bug) {
+            failed(bug);
+        }
+    }
+
+    private static @Nullable ChannelHandlerContext only(ChannelPipeline pipeline) {
+        ChannelHandlerContext first = pipeline.firstContext();
+        return first != null && first == pipeline.lastContext() && first.handler() instanceof ChannelInboundHandler
+                ? first
+                : null;
     }
 
     /** The read brought no bytes: 0 at the peer's end, which Netty finds once more, {@code -errno}, or nobody has read. */

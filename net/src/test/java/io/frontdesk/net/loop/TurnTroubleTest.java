@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.frontdesk.net.LeakWatch;
 import io.frontdesk.net.loop.TurnScene.Echo;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,6 +16,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
@@ -269,6 +272,44 @@ class TurnTroubleTest {
                 opened.get(i).close();
                 theirs.get(i).close();
             }
+        }
+    }
+
+    @Test
+    void whoThrowsAsHeReadsHearsOfItAndIsAlone() throws Exception {
+        try (TurnScene scene = new TurnScene(6, ring)) {
+            scene.awaitRing();
+            Echo throwing = scene.accepted.get(1);
+            throwing.whenBytes = in -> {
+                in.release();
+                bug();
+            };
+            // The pipeline of one has more than one handler.
+            List<String> before = new CopyOnWriteArrayList<>();
+            scene.accepted.get(2).channel.pipeline().addFirst(new ChannelInboundHandlerAdapter() {
+                @Override
+                public void channelRead(ChannelHandlerContext context, Object message) {
+                    before.add("bytes");
+                    context.fireChannelRead(message);
+                }
+
+                @Override
+                public void channelReadComplete(ChannelHandlerContext context) {
+                    before.add("read");
+                    context.fireChannelReadComplete();
+                }
+            });
+            scene.inOneTurn(() -> {
+                for (Echo echo : scene.accepted) {
+                    scene.clientOf(echo).getOutputStream().write(letters(10));
+                }
+            });
+            for (Echo echo : scene.accepted) {
+                assertThat(read(scene.clientOf(echo), 10)).isEqualTo(echo == throwing ? new byte[0] : letters(10));
+                assertThat(echo.events).startsWith(echo == throwing ? "broken" : "read");
+            }
+            assertThat(throwing.events).containsExactly("broken", "read");
+            assertThat(before).containsExactly("bytes", "read");
         }
     }
 
