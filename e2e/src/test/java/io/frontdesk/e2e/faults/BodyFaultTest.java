@@ -26,6 +26,7 @@ class BodyFaultTest {
                     proxy_read_timeout {{timeout}};
                     add_header X-Status $upstream_status always;
                     location / { proxy_pass http://pool; }
+                    location = /cut { return 200 "$upstream_cut_answers_pool"; }
                     location /patient { proxy_pass http://pool; proxy_read_timeout 1m; proxy_request_buffering off; }
                 }
             }
@@ -52,6 +53,8 @@ class BodyFaultTest {
             for (String text : inLog) {
                 await().untilAsserted(() -> assertThat(server.errorLog()).contains(text));
             }
+            // counted for itself
+            assertThat(server.get("/cut").body()).isEqualTo(bad + " 1 : 127.0.0.1:" + server.port("dead") + " 0");
             // not counted for max_fails: it is asked again, and not the backup, where nobody listens
             client.close();
             try (RawClient next = server.connect()) {

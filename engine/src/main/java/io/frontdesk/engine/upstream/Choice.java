@@ -302,6 +302,13 @@ public final class Choice {
     }
 
     /** Gives the peer back as the request goes on to another; {@code failed}: to its discredit. */
+    void answerCut() {
+        Peer used = peer;
+        if (used != null) {
+            used.state().answerCut();
+        }
+    }
+
     void passOn(boolean failed, long now) {
         giveBack(failed, false, now);
     }

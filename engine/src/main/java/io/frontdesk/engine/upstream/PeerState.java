@@ -16,6 +16,7 @@ public final class PeerState {
     private final AtomicInteger effectiveWeight = new AtomicInteger();
     private final AtomicInteger fails = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicLong cutAnswers = new AtomicLong();
     private final AtomicLong accessedMillis = new AtomicLong(NEVER);
     private final AtomicLong checkedMillis = new AtomicLong(NEVER);
     private final AtomicLong recoveredMillis = new AtomicLong(NEVER);
@@ -40,6 +41,19 @@ public final class PeerState {
     /** Failures since it was last seen to work. */
     public int fails() {
         return fails.get();
+    }
+
+    /**
+     * Answers that it broke off when their heads had gone out to clients already. They are no failures: another server could not have been
+     * asked any more.
+     */
+    public long cutAnswers() {
+        return cutAnswers.get();
+    }
+
+    /** Another answer was broken off. */
+    void answerCut() {
+        cutAnswers.incrementAndGet();
     }
 
     /** The weight less what failures took of it. */

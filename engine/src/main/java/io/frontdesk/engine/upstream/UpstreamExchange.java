@@ -317,6 +317,9 @@ public final class UpstreamExchange implements ContentState, UpstreamContext {
         // Who is asked stands in the attempt; what a look-up says stands in its message.
         ex.blame().log(kind, fault.message(), new UpstreamFailure(fault, settings(), attempts, now()));
         if (state == UpstreamState.RELAYING || ex.response().headSent()) {
+            if (kind.side() == FaultKind.Side.UPSTREAM) {
+                link.answerCut();
+            }
             stop();
             abort();
             return;

@@ -232,6 +232,11 @@ final class UpstreamLink implements Connector.Outcome {
         choice.passOn(failed, nowMillis);
     }
 
+    /** The response was broken off when its head was the client's already. */
+    void answerCut() {
+        choice.answerCut();
+    }
+
     /** The head of a response came. */
     void headRead(long nowMillis) {
         choice.headRead(nowMillis);

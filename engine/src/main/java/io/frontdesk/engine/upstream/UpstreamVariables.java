@@ -21,6 +21,11 @@ public final class UpstreamVariables {
         boolean append(Attempts attempts, Bytes out);
     }
 
+    /** What is said of each server of an upstream. */
+    private interface OfPeer {
+        void append(Peer peer, long nowMillis, Bytes out);
+    }
+
     /** Declares them. */
     public static void declare(Variables v) {
         CacheVariables.declare(v);
@@ -52,7 +57,12 @@ public final class UpstreamVariables {
                     return true;
                 });
         v.declarePrefix("upstream_states_", "All servers of the upstream of that name with their states.",
-                name -> states(name.substring("upstream_states_".length())));
+                name -> peers(name.substring("upstream_states_".length()),
+                        (peer, now, out) -> out.write(peer.condition(now))));
+        v.declarePrefix("upstream_cut_answers_",
+                "How many answers each server of the upstream of that name broke off when their heads had gone out already.",
+                name -> peers(name.substring("upstream_cut_answers_".length()),
+                        (peer, now, out) -> out.writeDecimal(peer.state().cutAnswers())));
         v.declarePrefix("upstream_http_", "A field of the upstream's last response.", name -> {
             byte[] key = bytes(name.substring("upstream_http_".length()));
             return (ex, out) -> {
@@ -82,7 +92,7 @@ public final class UpstreamVariables {
         return upstream == null ? null : upstream.lastPeer();
     }
 
-    private static Variable states(String name) {
+    private static Variable peers(String name, OfPeer of) {
         return (ex, out) -> {
             Upstreams all = ex.snapshot().shared(Upstreams.class);
             Upstream upstream = all == null ? null : all.named(name);
@@ -91,23 +101,23 @@ public final class UpstreamVariables {
             }
             long now = ex.worker().clock().millis();
             PeerGroup backup = upstream.backup();
-            states(upstream.primary(), now, out);
+            peers(upstream.primary(), of, now, out);
             if (backup != null && backup.size() > 0) {
                 out.write(" : ");
-                states(backup, now, out);
+                peers(backup, of, now, out);
             }
             return true;
         };
     }
 
-    private static void states(PeerGroup group, long now, Bytes out) {
+    private static void peers(PeerGroup group, OfPeer of, long now, Bytes out) {
         for (int i = 0; i < group.size(); i++) {
             if (i > 0) {
                 out.write(", ");
             }
             out.write(group.peer(i).name());
             out.write(' ');
-            out.write(group.peer(i).condition(now));
+            of.append(group.peer(i), now, out);
         }
     }
 
