@@ -11,9 +11,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer has written and its channel was not told to send: small parts are copied behind each other into one buffer, large ones go
- * to the channel as they are, behind what was gathered before them. Counts the answer's bytes. Owned by its output, used on its loop's
- * thread alone.
+ * Puts an answer's parts together for its channel: small ones are copied behind each other into one buffer, which the channel gets with the
+ * next large part or flush; large ones it gets as they are. Counts the answer's bytes. Owned by its connection's output, for one answer
+ * after the other; used on its loop's thread alone.
  */
 final class Gathering {
     /** Parts up to this size are copied; larger ones cost less as a second buffer of the same send. */
@@ -26,7 +26,7 @@ final class Gathering {
     private long bytes;
     /** Whether something was handed to the channel that it was not told to send yet. */
     private boolean unflushed;
-    /** Whether what waits in the channel may keep more memory than its bytes: a receive buffer, a send buffer. */
+    /** Whether what waits in the channel may keep more memory than its bytes, a receive buffer or a send buffer; over TLS it does not. */
     private boolean lent;
 
     Gathering(Worker worker, Channel channel, ChannelQueue queue) {
@@ -57,11 +57,12 @@ final class Gathering {
         return unflushed;
     }
 
+    /** Whether what waits in a channel in the clear may keep more memory than its bytes. */
     boolean isLent() {
         return lent;
     }
 
-    /** What waits in the channel is nothing, or keeps no more memory than its bytes. */
+    /** From here on what waits in the channel keeps no more memory than its bytes, or is nothing: the caller sees to that. */
     void settled() {
         lent = false;
     }
@@ -108,11 +109,11 @@ final class Gathering {
         channel.write(chunk, channel.voidPromise());
     }
 
-    /** Takes back what was given away for sending and did not go out; the channel has it behind what it was given meanwhile. */
-    void takeBack(ByteBuf rest) {
-        lent |= rest.unwrap() != null || rest.readableBytes() < rest.capacity() / 2;
+    /** Writes bytes that were counted already to the channel: what is gathered, or what the socket did not take of it. Now the callee's. */
+    void writeToChannel(ByteBuf counted) {
+        lent |= counted.unwrap() != null || counted.readableBytes() < counted.capacity() / 2;
         unflushed = true;
-        channel.write(rest, channel.voidPromise());
+        channel.write(counted, channel.voidPromise());
     }
 
     /** Gives what is gathered, which then is nothing; the caller owns it. */
@@ -131,8 +132,9 @@ final class Gathering {
     }
 
     /**
-     * Writes what is gathered into the buffer in front of {@code length} bytes of the answer at {@code offset}, and has that part of the
-     * buffer in its stead. Something must be gathered, as much room be before the offset, and nobody else read what is there.
+     * Copies what is gathered, of which there must be some, into the buffer in front of {@code length} bytes of the answer at {@code offset}.
+     * From here on that slice, head and body, is what is gathered, and the body counts as written. There must be room before the offset, and
+     * nobody else may read what stands there.
      */
     void moveInFrontOf(ByteBuf in, int offset, int length) {
         ByteBuf first = Objects.requireNonNull(give(), "nothing is gathered");
@@ -164,7 +166,7 @@ final class Gathering {
     private void handOver() {
         ByteBuf out = give();
         if (out != null) {
-            takeBack(out);
+            writeToChannel(out);
         }
     }
 

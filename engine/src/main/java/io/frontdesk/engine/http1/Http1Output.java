@@ -270,7 +270,7 @@ final class Http1Output
 
     @Override
     public void takeRest(ByteBuf rest) {
-        gathering.takeBack(rest);
+        gathering.writeToChannel(rest);
         flush();
         awaitSent();
     }

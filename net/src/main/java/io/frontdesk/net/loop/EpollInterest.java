@@ -206,16 +206,16 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
         }
     }
 
-    // Most channels have one handler alone, which needs no pipeline between.
+    // Most channels have one handler alone, which is called without the pipeline between.
 
-    private void handOn(Channel to, ByteBuf read) {
+    private void handOn(Channel to, ByteBuf bytes) {
         ChannelHandlerContext context = only(to.pipeline());
         if (context == null) {
-            to.pipeline().fireChannelRead(read);
+            to.pipeline().fireChannelRead(bytes);
             return;
         }
         try {
-            ((ChannelInboundHandler) context.handler()).channelRead(context, read);
+            ((ChannelInboundHandler) context.handler()).channelRead(context, bytes);
         } catch (Exception | Error bug) {
             failed(bug);
         }
@@ -224,7 +224,7 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
     private void completeRead(Channel to) {
         ChannelHandlerContext context = only(to.pipeline());
         if (context == null || (wanted & IN) == 0) {
-            // asks to read on, too, where that is not asked for already
+            // The pipeline's head then asks to read on, which changes nothing while input is wanted.
             to.pipeline().fireChannelReadComplete();
             return;
         }
@@ -235,6 +235,10 @@ final class EpollInterest implements EpollIoHandle, IoRegistration {
         }
     }
 
+    /**
+     * The context of a pipeline's one handler, or null. Handlers of ours are added on the loop's thread, have no executor of their own, and
+     * do not intercept {@code read}: of that the pipeline would take care.
+     */
     private static @Nullable ChannelHandlerContext only(ChannelPipeline pipeline) {
         ChannelHandlerContext first = pipeline.firstContext();
         return first != null && first == pipeline.lastContext() && first.handler() instanceof ChannelInboundHandler
