@@ -27,6 +27,7 @@ public final class Fields {
     private static final int NEXT = 6;
     private static final int REMOVED = 7;
     private static final int SHIFT = 3;
+    private static final int COLON_AND_SPACE = 2;
 
     private final Bytes bytes;
     private final boolean ownsBytes;
@@ -158,16 +159,24 @@ public final class Fields {
         return finishAdd(start, nameLength, valueStart);
     }
 
-    /** Adds a field of another table, which has checked it. */
+    /** Adds a field of another table, which has checked it and knows its name. */
     public void add(Fields other, int index) {
         int at = index << SHIFT;
-        int start = bytes.length();
+        int name = other.slots[at + NAME];
         int nameLength = other.slots[at + NAME_LENGTH];
-        bytes.write(other.bytes.array(), other.slots[at + NAME], nameLength);
-        int valueStart = bytes.length();
+        int value = other.slots[at + VALUE];
         int length = other.slots[at + VALUE_LENGTH];
-        bytes.write(other.bytes.array(), other.slots[at + VALUE], length);
-        index(start, nameLength, valueStart, length);
+        int start = bytes.length();
+        int gap = value - name - nameLength;
+        if (gap == 0 || gap == COLON_AND_SPACE) {
+            // one copy, and what stands between stays there for whoever writes the line
+            bytes.write(other.bytes.array(), name, nameLength + gap + length);
+        } else {
+            gap = 0;
+            bytes.write(other.bytes.array(), name, nameLength);
+            bytes.write(other.bytes.array(), value, length);
+        }
+        index(start, nameLength, start + nameLength + gap, length, other.slots[at + HASH], other.slots[at + ID]);
     }
 
     /** Replaces all fields of a name by one. False, and nothing changed, when the value holds CR, LF or NUL. */
@@ -188,6 +197,11 @@ public final class Fields {
      * @return the first field of the same known name, or -1 when this is the first or the name is not known
      */
     public int index(int nameOffset, int nameLength, int valueOffset, int valueLength) {
+        long looked = FieldName.lookup(bytes.array(), nameOffset, nameLength);
+        return index(nameOffset, nameLength, valueOffset, valueLength, FieldName.hash(looked), FieldName.id(looked));
+    }
+
+    private int index(int nameOffset, int nameLength, int valueOffset, int valueLength, int hash, int id) {
         if (size == MAX_FIELDS) {
             throw new IllegalStateException("too many fields");
         }
@@ -195,13 +209,11 @@ public final class Fields {
         if (at == slots.length) {
             slots = Arrays.copyOf(slots, slots.length * 2);
         }
-        long looked = FieldName.lookup(bytes.array(), nameOffset, nameLength);
-        int id = FieldName.id(looked);
         slots[at + NAME] = nameOffset;
         slots[at + NAME_LENGTH] = nameLength;
         slots[at + VALUE] = valueOffset;
         slots[at + VALUE_LENGTH] = valueLength;
-        slots[at + HASH] = FieldName.hash(looked);
+        slots[at + HASH] = hash;
         slots[at + ID] = id;
         slots[at + NEXT] = 0;
         slots[at + REMOVED] = 0;
@@ -356,11 +368,6 @@ public final class Fields {
     /** The value as a new text. */
     public String valueString(int index) {
         return bytes.string(valueOffset(index), valueLength(index));
-    }
-
-    /** Appends the name as it was spelt. */
-    public void appendName(int index, Bytes out) {
-        out.write(bytes.array(), nameOffset(index), nameLength(index));
     }
 
     /** Appends the value. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.http1.HeadWriter;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,9 +132,32 @@ class FieldsTest {
         assertThat(fields).hasToString("Via: 2\n");
         assertThat(fields.has(FieldName.VIA)).isTrue();
         Bytes out = new Bytes();
-        fields.appendName(0, out);
         fields.appendValue(0, out);
-        assertThat(out).hasToString("Via2");
+        assertThat(out).hasToString("2");
         assertThat(fields.valueEquals(0, "2")).isTrue();
+    }
+
+    @Test
+    void copiesFieldsThatStandInAHead() {
+        Bytes head = Bytes.of("Via: 2\r\nx-tight:3\r\nX-Tab:\t4\r\nX-Wide:  \t 5 \r\nX-Empty: \r\nvia:-6\r\n");
+        Fields other = new Fields(head);
+        other.index(0, 3, 5, 1);
+        other.index(8, 7, 16, 1);
+        other.index(19, 5, 26, 1);
+        other.index(29, 6, 40, 1);
+        other.index(44, 7, 53, 0);
+        other.index(55, 3, 60, 1);
+        fields.add("Server", "s");
+        for (int i = 0; i < other.size(); i++) {
+            fields.add(other, i);
+        }
+        assertThat(fields).hasToString("Server: s\nVia: 2\nx-tight: 3\nX-Tab: 4\nX-Wide: 5\nX-Empty: \nvia: 6\n");
+        assertThat(fields.find(FieldName.VIA)).isEqualTo(1);
+        assertThat(fields.next(1)).isEqualTo(6);
+        assertThat(fields.find(bytes("X-TIGHT"), 0, 7)).isEqualTo(2);
+        Bytes out = new Bytes();
+        HeadWriter.fields(out, fields);
+        assertThat(out).hasToString(
+                "Server: s\r\nVia: 2\r\nx-tight: 3\r\nX-Tab: 4\r\nX-Wide: 5\r\nX-Empty: \r\nvia: 6\r\n");
     }
 }

@@ -2,6 +2,7 @@ package io.frontdesk.engine.http1;
 
 import io.frontdesk.codec.Bytes;
 import io.frontdesk.codec.http.Fields;
+import io.frontdesk.codec.http1.HeadWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class ChunkFraming {
     static void end(@Nullable Fields trailers, Bytes out) {
         out.write(LAST_CHUNK);
         if (trailers != null) {
-            ResponseHeadWriter.fields(trailers, out);
+            HeadWriter.fields(out, trailers);
         }
         out.write(CRLF);
     }

@@ -5,6 +5,7 @@ import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.HttpDate;
 import io.frontdesk.codec.http.Status;
+import io.frontdesk.codec.http1.HeadWriter;
 import io.frontdesk.engine.Identity;
 import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.engine.request.Response;
@@ -28,7 +29,6 @@ final class ResponseHeadWriter {
     private static final byte[] UPGRADE = ascii("Connection: upgrade\r\n");
     private static final byte[] KEEP_ALIVE_TIMEOUT = ascii("Keep-Alive: timeout=");
     private static final byte[] CRLF = ascii("\r\n");
-    private static final byte[] COLON = ascii(": ");
 
     private ResponseHeadWriter() {}
 
@@ -68,7 +68,7 @@ final class ResponseHeadWriter {
             out.write(CHUNKED);
         }
         connection(ex, keepsAlive, out);
-        fields(fields, out);
+        HeadWriter.fields(out, fields);
         out.write(CRLF);
     }
 
@@ -76,7 +76,7 @@ final class ResponseHeadWriter {
     static void interim(int status, @Nullable Fields fields, Bytes out) {
         Status.writeLine(status, out);
         if (fields != null) {
-            fields(fields, out);
+            HeadWriter.fields(out, fields);
         }
         out.write(CRLF);
     }
@@ -108,18 +108,6 @@ final class ResponseHeadWriter {
             }
         } else {
             out.write(CLOSE);
-        }
-    }
-
-    /** Appends all fields that are there. */
-    static void fields(Fields fields, Bytes out) {
-        for (int i = 0; i < fields.size(); i++) {
-            if (!fields.isRemoved(i)) {
-                fields.appendName(i, out);
-                out.write(COLON);
-                fields.appendValue(i, out);
-                out.write(CRLF);
-            }
         }
     }
 
