@@ -93,6 +93,12 @@ final class Lookups implements AutoCloseable {
         return lookup;
     }
 
+    Lookup beginRenewal(String name, long timeoutMillis) {
+        Lookup lookup = new Lookup();
+        call(() -> lookup.resolution = LoopResolvers.of(worker).resolver(settings).renew(name, timeoutMillis, lookup));
+        return lookup;
+    }
+
     void cancel(Lookup lookup) {
         call(() -> {
             lookup.resolution.cancel();

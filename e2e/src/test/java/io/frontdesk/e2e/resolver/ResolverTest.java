@@ -214,6 +214,30 @@ class ResolverTest {
     }
 
     @Test
+    void whoRenewsWaitsForTheNewAnswer() {
+        AtomicBoolean dead = new AtomicBoolean();
+        AtomicBoolean back = new AtomicBoolean();
+        try (DnsServer dns = DnsServer.answering(q -> dead.get() && !back.get()
+                ? null
+                : DnsAnswer.of().address(1, back.get() ? "127.0.0.2" : "127.0.0.1"));
+                Lookups lookups = Lookups.impatient(500, dns)) {
+            assertThat(lookups.resolve("a.example")).isEqualTo("127.0.0.1");
+            dead.set(true);
+            await().until(() -> {
+                lookups.begin("a.example", 50).await();
+                return dns.count("a.example", "A") >= 2;
+            });
+            assertThat(lookups.resolve("a.example", 60_000)).isEqualTo("127.0.0.1");
+            // as long as nobody says anything the last answer is better than none
+            assertThat(lookups.beginRenewal("a.example", 50).await()).isEqualTo("127.0.0.1");
+            Lookups.Lookup renewal = lookups.beginRenewal("a.example", 60_000);
+            assertThat(renewal.outcome).isNotDone();
+            back.set(true);
+            assertThat(renewal.await()).isEqualTo("127.0.0.2");
+        }
+    }
+
+    @Test
     void forgetsTheLastGoodAnswerWhenAServerSaysThatThereIsNone() {
         try (DnsServer dns = DnsServer.answering(
                 q -> q.count() == 1 ? DnsAnswer.of().address(0, "127.0.0.1") : DnsAnswer.code(3));

@@ -32,16 +32,18 @@ public final class Resolution {
     private final NameTable table;
     private final Sink sink;
     private final long timeoutMillis;
+    private final boolean renews;
     private @Nullable Deadline deadline;
     private @Nullable Query query;
     private int aliases;
     private boolean late;
     private boolean settled;
 
-    Resolution(Resolver resolver, NameTable table, long timeoutMillis, Sink sink) {
+    Resolution(Resolver resolver, NameTable table, long timeoutMillis, boolean renews, Sink sink) {
         this.resolver = resolver;
         this.table = table;
         this.timeoutMillis = timeoutMillis;
+        this.renews = renews;
         this.sink = sink;
     }
 
@@ -53,6 +55,11 @@ public final class Resolution {
 
     NameTable table() {
         return table;
+    }
+
+    /** Whether it rather waits than takes an answer whose time is over. */
+    boolean renews() {
+        return renews;
     }
 
     /** Follows one more alias; false when they are too many. */

@@ -67,7 +67,19 @@ public final class Resolver implements NameServer.Listener {
      * @param timeoutMillis how long the listener waits; 0 for ever
      */
     public Resolution resolve(String name, long timeoutMillis, Resolution.Listener listener) {
-        Resolution resolution = new Resolution(this, hosts, timeoutMillis, new HostSink(listener));
+        return resolve(name, timeoutMillis, listener, false);
+    }
+
+    /**
+     * As {@link #resolve(String, long, Resolution.Listener)}, for who has an answer and wants a new one: where the last is used beyond its
+     * time, he does not get that but waits for what the servers say.
+     */
+    public Resolution renew(String name, long timeoutMillis, Resolution.Listener listener) {
+        return resolve(name, timeoutMillis, listener, true);
+    }
+
+    private Resolution resolve(String name, long timeoutMillis, Resolution.Listener listener, boolean renews) {
+        Resolution resolution = new Resolution(this, hosts, timeoutMillis, renews, new HostSink(listener));
         InetAddress literal = AddressText.literal(name);
         if (literal != null) {
             resolution.answered(new Answer.Addresses(List.of(literal), List.of(), Long.MAX_VALUE), false);
@@ -82,9 +94,9 @@ public final class Resolver implements NameServer.Listener {
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
 
-    /** Finds the records of a service: {@code _http._tcp.example.org}. */
-    Resolution resolveService(String name, long timeoutMillis, Resolution.Sink sink) {
-        Resolution resolution = new Resolution(this, services, timeoutMillis, sink);
+    /** Finds the records of a service, {@code _http._tcp.example.org}, as {@link #renew} does. */
+    Resolution renewService(String name, long timeoutMillis, Resolution.Sink sink) {
+        Resolution resolution = new Resolution(this, services, timeoutMillis, true, sink);
         find(resolution, normal(name));
         return resolution;
     }
@@ -116,6 +128,10 @@ public final class Resolver implements NameServer.Listener {
             Name name = resolution.table().get(text);
             Answer answer = name.answer(nowSecond());
             if (answer != null && !name.isFresh(nowSecond()) && name.mayAskAgain(nowSecond())) {
+                if (resolution.renews() && !resolution.isLate()) {
+                    waitFor(name, resolution);
+                    return;
+                }
                 refresh(name, resolution.table());
             }
             switch (answer) {

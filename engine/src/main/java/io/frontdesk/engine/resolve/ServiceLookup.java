@@ -39,7 +39,7 @@ public final class ServiceLookup implements Resolution.Sink {
     public static ServiceLookup start(Resolver resolver, String service, String domain, long timeoutMillis,
             Listener listener) {
         ServiceLookup lookup = new ServiceLookup(resolver, timeoutMillis, listener);
-        lookup.records = resolver.resolveService(name(service, domain), timeoutMillis, lookup);
+        lookup.records = resolver.renewService(name(service, domain), timeoutMillis, lookup);
         return lookup;
     }
 
@@ -124,7 +124,7 @@ public final class ServiceLookup implements Resolution.Sink {
         }
 
         void ask() {
-            resolution = resolver.resolve(record.target(), timeoutMillis, this);
+            resolution = resolver.renew(record.target(), timeoutMillis, this);
         }
 
         void cancel() {

@@ -77,7 +77,7 @@ final class NameRefresh {
             if (named.isService()) {
                 lookup = ServiceLookup.start(resolver, named.service(), named.host(), timeoutMillis, this);
             } else {
-                resolution = resolver.resolve(named.host(), timeoutMillis, this);
+                resolution = resolver.renew(named.host(), timeoutMillis, this);
             }
         }
 
