@@ -32,6 +32,8 @@ public final class RawClient implements AutoCloseable {
     private int length;
     private int taken;
     private boolean ended;
+    /** How it ended, for the messages. */
+    private String end = "";
 
     RawClient(Socket socket) {
         this.socket = socket;
@@ -137,7 +139,7 @@ public final class RawClient implements AutoCloseable {
                 return all.substring(0, at + text.length());
             }
             if (!readSome(deadline)) {
-                throw new AssertionError("ended before \"" + text + "\" came, after \"" + all + "\"");
+                throw new AssertionError("ended" + end + " before \"" + text + "\" came, after \"" + all + "\"");
             }
         }
     }
@@ -147,7 +149,7 @@ public final class RawClient implements AutoCloseable {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (length - taken < count) {
             if (!readSome(deadline)) {
-                throw new AssertionError("ended after " + (length - taken) + " of " + count + " bytes");
+                throw new AssertionError("ended" + end + " after " + (length - taken) + " of " + count + " bytes");
             }
         }
         taken += count;
@@ -230,6 +232,7 @@ public final class RawClient implements AutoCloseable {
                     + new String(received, taken, length - taken, StandardCharsets.ISO_8859_1) + "\"", e);
         } catch (SocketException e) {
             ended = true;
+            end = " (" + e.getMessage() + ")";
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -59,6 +59,28 @@ class SignalsTest {
     }
 
     @Test
+    void answersWhoWasAcceptedAndHasNotAskedYetOnQuit() {
+        try (FrontdeskProcess server = FrontdeskProcess
+                .start(CONFIG.replace("worker_processes 2", "worker_processes 1"));
+                RawClient fresh = server.connect();
+                RawClient idle = server.connect()) {
+            // It was accepted after the other.
+            idle.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            idle.readAnswer();
+
+            server.signal("QUIT");
+
+            assertThat(idle.awaitEnd()).isEmpty();
+            fresh.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            Answer answer = fresh.readAnswer();
+            assertThat(answer.body()).isEqualTo("old");
+            assertThat(answer.field("Connection")).isEqualTo("close");
+            assertThat(fresh.awaitEnd()).isEmpty();
+            assertThat(server.awaitExit()).isZero();
+        }
+    }
+
+    @Test
     void endsAtOnceOnTerm() {
         try (FrontdeskProcess server = FrontdeskProcess.start(CONFIG); RawClient running = server.connect()) {
             running.send("GET / HTTP/1.1\r\nHost: a\r\n");

@@ -552,6 +552,11 @@ public final class Http1Connection extends ListedConnection implements ClientPro
     }
 
     @Override
+    public boolean isFresh() {
+        return state == State.IDLE && requests == 0;
+    }
+
+    @Override
     public boolean isServedBy(Snapshot newer) {
         ListenPlan listen = plan.on(newer);
         TlsEntrance entrance = tls;

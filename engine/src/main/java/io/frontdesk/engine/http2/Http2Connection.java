@@ -504,6 +504,12 @@ public final class Http2Connection extends ListedConnection implements ClientPro
     }
 
     @Override
+    public boolean isFresh() {
+        // nginx: an HTTP/2 connection is idle from its preface on, and told to go.
+        return false;
+    }
+
+    @Override
     public boolean isServedBy(Snapshot newer) {
         ListenPlan listen = plan.on(newer);
         TlsEntrance entrance = tls;

@@ -15,6 +15,9 @@ public abstract class ListedConnection {
     /** The worker quits, or needs the place: close when no request runs, otherwise after the running one. */
     public abstract void closeGracefully();
 
+    /** Whether it has not asked for anything yet. */
+    public abstract boolean isFresh();
+
     /** Whether that configuration still listens where this connection came in. */
     public abstract boolean isServedBy(Snapshot snapshot);
 

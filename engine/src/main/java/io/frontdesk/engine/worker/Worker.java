@@ -184,10 +184,17 @@ public final class Worker {
         errorLog.log(FaultKind.BUG, Severity.ALERT, BugLine.of(thrown));
     }
 
-    /** Begins a graceful end: idle connections close now, the others after their request. */
+    /**
+     * Begins a graceful end: idle connections close now, the others after their request. One that has not asked for anything yet waits for
+     * an answer that nobody else can give, so it is not closed as idle (nginx).
+     */
     public void quit() {
         announceQuit();
-        idle.forEach(ListedConnection::closeGracefully);
+        idle.forEach(connection -> {
+            if (!connection.isFresh()) {
+                connection.closeGracefully();
+            }
+        });
         busy.forEach(ListedConnection::closeGracefully);
     }
 

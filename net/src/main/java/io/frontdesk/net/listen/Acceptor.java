@@ -58,9 +58,14 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         if (errno.equals(NONE_LEFT) || errno.equals(Errno.ENFILE)) {
             // nginx: accepting goes on after a rest; until then the connections wait in the kernel.
             ctx.channel().config().setAutoRead(false);
-            ctx.executor().schedule(() -> ctx.channel().config().setAutoRead(true), Listener.PAUSE_MILLIS,
-                    TimeUnit.MILLISECONDS);
+            ctx.executor().schedule(() -> goOn(ctx.channel()), Listener.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
         listener.factory().acceptFailed(listener, loop, errno);
+    }
+
+    private void goOn(Channel socket) {
+        if (!listener.isPaused()) {
+            socket.config().setAutoRead(true);
+        }
     }
 }

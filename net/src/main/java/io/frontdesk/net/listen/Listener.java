@@ -34,6 +34,7 @@ public final class Listener {
     private final List<Channel> sockets = new ArrayList<>();
     /** A loop has no socket of its own, so those that have one hand out what they accept. */
     private volatile boolean handsOut;
+    private volatile boolean paused;
 
     private Listener(ListenAddress address, ListenOptions options, ConnectionFactory factory, EventLoops loops) {
         this.address = address;
@@ -72,6 +73,7 @@ public final class Listener {
 
     /** Begins to accept; without effect when it does already. */
     public void start() {
+        paused = false;
         for (Channel socket : sockets) {
             socket.config().setAutoRead(true);
         }
@@ -80,11 +82,17 @@ public final class Listener {
     /** Accepts no more once this returns, until {@link #start}; connections wait in the kernel. */
     @ControlPlane("whoever stops or reloads; waits for the loops")
     public void pause() {
+        paused = true;
         var pauses = new ArrayList<Future<?>>(sockets.size());
         for (Channel socket : sockets) {
             pauses.add(socket.eventLoop().submit(() -> socket.config().setAutoRead(false)));
         }
         pauses.forEach(Future::awaitUninterruptibly);
+    }
+
+    /** Whether it was told to accept no more. */
+    boolean isPaused() {
+        return paused;
     }
 
     /** The numbers of its sockets, to be handed over; none where they have none. */

@@ -63,6 +63,16 @@ class AcceptorTest {
     }
 
     @Test
+    void restsOnWhenItWasToldToMeanwhile() {
+        socket.freezeTime();
+        socket.pipeline().fireExceptionCaught(new NativeIoException("accept", -24));
+        listener.pause();
+        socket.advanceTimeBy(Listener.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        socket.runPendingTasks();
+        assertThat(socket.config().isAutoRead()).isFalse();
+    }
+
+    @Test
     void ignoresAPeerThatWentAway() {
         socket.pipeline().fireExceptionCaught(new NativeIoException("accept", -103));
         assertThat(failures).isEmpty();
