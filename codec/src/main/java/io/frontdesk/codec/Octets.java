@@ -115,6 +115,30 @@ public final class Octets {
         return to;
     }
 
+    /**
+     * The first octet that is not printable ASCII, or a double quote or a backslash, or {@code to}: what comes before can stand between
+     * quotes as it is.
+     */
+    public static int endOfQuotable(byte[] array, int from, int to) {
+        int p = from;
+        while (p + 8 <= to) {
+            long word = (long) WORD.get(array, p);
+            // sums stay within their octet
+            long low = word & ~HIGHS;
+            long plain = (low + ONES * 0x60) & ~(low + ONES) & ((low ^ ONES * '"') + ONES * 0x7f)
+                    & ((low ^ ONES * '\\') + ONES * 0x7f) & ~word;
+            long miss = ~plain & HIGHS;
+            if (miss != 0) {
+                return p + (Long.numberOfTrailingZeros(miss) >>> 3);
+            }
+            p += 8;
+        }
+        while (p < to && array[p] >= ' ' && array[p] < 0x7f && array[p] != '"' && array[p] != '\\') {
+            p++;
+        }
+        return p;
+    }
+
     /** The first CR, LF or NUL, or {@code to}: what must never reach a field line that we write. */
     public static int indexOfBreak(byte[] array, int from, int to) {
         int p = from;

@@ -68,6 +68,19 @@ class OctetsTest {
     }
 
     @Test
+    void findsTheEndOfWhatCanBeQuoted() {
+        for (int value = 0; value < 256; value++) {
+            boolean quotable = value >= ' ' && value < 0x7f && value != '"' && value != '\\';
+            for (int place = 0; place < 12; place++) {
+                byte[] array = "ab ~!#[]z/-q".getBytes(StandardCharsets.ISO_8859_1);
+                array[place] = (byte) value;
+                assertThat(Octets.endOfQuotable(array, 0, 12)).as("%d at %d", value, place)
+                        .isEqualTo(quotable ? 12 : place);
+            }
+        }
+    }
+
+    @Test
     void readsWordsAtTheEndOfAnArray() {
         byte[] array = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
         assertThat(Octets.word(array, 0, 3)).isEqualTo(0x030201L);

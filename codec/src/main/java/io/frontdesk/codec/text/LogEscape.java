@@ -1,6 +1,7 @@
 package io.frontdesk.codec.text;
 
 import io.frontdesk.codec.Bytes;
+import io.frontdesk.codec.Octets;
 
 /** Escaping of values in access and error logs: {@code escape=default}, {@code json} and {@code none}. Immutable. */
 public enum LogEscape {
@@ -73,14 +74,24 @@ public enum LogEscape {
         out.ensure(length);
         int from = offset;
         int end = offset + length;
-        for (int i = offset; i < end; i++) {
-            if (!kept[array[i] & 0xff]) {
-                out.write(array, from, i - from);
-                append(array[i] & 0xff, out);
-                from = i + 1;
-            }
+        for (int i = firstEscaped(array, offset, end); i < end; i = firstEscaped(array, from, end)) {
+            out.write(array, from, i - from);
+            append(array[i] & 0xff, out);
+            from = i + 1;
         }
         out.write(array, from, end - from);
+    }
+
+    /** The first octet that does not stay as it is, or {@code to}. */
+    public int firstEscaped(byte[] array, int from, int to) {
+        if (this == NONE) {
+            return to;
+        }
+        int i = from;
+        while ((i = Octets.endOfQuotable(array, i, to)) < to && kept[array[i] & 0xff]) {
+            i++;
+        }
+        return i;
     }
 
     /** Appends the escaped form of a text, one byte a char. */

@@ -34,6 +34,30 @@ class LogEscapeTest {
     }
 
     @Test
+    void escapesWhereverItStands() {
+        for (int before = 0; before < 20; before++) {
+            for (int after = 0; after < 20; after++) {
+                Bytes in = Bytes.of("x" + "a".repeat(before) + "\"\u00e9\u007f" + "b".repeat(after));
+                Bytes out = new Bytes();
+                LogEscape.DEFAULT.escape(in.array(), 1, in.length() - 1, out);
+                assertThat(out).hasToString("a".repeat(before) + "\\x22\\xE9\\x7F" + "b".repeat(after));
+                out.clear();
+                LogEscape.JSON.escape(in.array(), 1, in.length() - 1, out);
+                assertThat(out).hasToString("a".repeat(before) + "\\\"\u00e9\u007f" + "b".repeat(after));
+            }
+        }
+    }
+
+    @Test
+    void findsTheFirstThatIsEscaped() {
+        Bytes in = Bytes.of("some/path\u00e9/and\"more");
+        assertThat(LogEscape.DEFAULT.firstEscaped(in.array(), 0, in.length())).isEqualTo(9);
+        assertThat(LogEscape.JSON.firstEscaped(in.array(), 0, in.length())).isEqualTo(14);
+        assertThat(LogEscape.NONE.firstEscaped(in.array(), 0, in.length())).isEqualTo(in.length());
+        assertThat(LogEscape.DEFAULT.firstEscaped(in.array(), 2, 9)).isEqualTo(9);
+    }
+
+    @Test
     void escapesForPages() {
         Bytes in = Bytes.of("<a href=\"x\">&'");
         Bytes out = new Bytes();

@@ -20,20 +20,35 @@ record LogFormat(String name, Template text, LogEscape escape) {
 
     /** Appends the line with its newline. */
     void append(Exchange ex, Bytes out) {
-        Bytes value = ex.worker().takeScratch();
-        try {
-            int n = text.variableCount();
-            for (int i = 0; i < n; i++) {
-                out.write(text.literal(i));
-                value.clear();
-                if (text.variable(i).append(ex, value)) {
-                    escape.escape(value.array(), 0, value.length(), out);
-                } else if (escape == LogEscape.DEFAULT) {
+        int n = text.variableCount();
+        for (int i = 0; i < n; i++) {
+            out.write(text.literal(i));
+            int start = out.length();
+            if (text.variable(i).append(ex, out)) {
+                escape(ex, out, start);
+            } else {
+                out.truncate(start);
+                if (escape == LogEscape.DEFAULT) {
                     out.write('-');
                 }
             }
-            out.write(text.literal(n));
-            out.write('\n');
+        }
+        out.write(text.literal(n));
+        out.write('\n');
+    }
+
+    /** Escapes what was appended since {@code start}, which rarely has anything to escape. */
+    private void escape(Exchange ex, Bytes out, int start) {
+        int end = out.length();
+        int first = escape.firstEscaped(out.array(), start, end);
+        if (first == end) {
+            return;
+        }
+        Bytes value = ex.worker().takeScratch();
+        try {
+            value.write(out.array(), first, end - first);
+            out.truncate(first);
+            escape.escape(value.array(), 0, value.length(), out);
         } finally {
             ex.worker().giveBackScratch(value);
         }
