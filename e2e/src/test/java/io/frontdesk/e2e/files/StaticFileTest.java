@@ -8,7 +8,9 @@ import io.frontdesk.net.file.OpenFlags;
 import io.frontdesk.testkit.Answer;
 import io.frontdesk.testkit.Frontdesk;
 import io.frontdesk.testkit.RawClient;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,6 +178,44 @@ class StaticFileTest {
                 assertThat(client.readAnswer().body().equals(text)).isTrue();
                 assertThat(client.readAnswer().body().equals(text)).isTrue();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "limit_rate 100m;", "gzip on; gzip_types *; gzip_min_length 1;"})
+    void sendsSmallFilesOfEachSizeBehindOneAnother(String how) {
+        String text = random(17_000);
+        int[] sizes = {1, 4096, 8191, 8192, 8193, 15_000, 15_900, 16_000, 16_200, 16_383, 16_384, 16_385, 17_000};
+        Frontdesk.Builder starting = Frontdesk.file("html/none", "");
+        StringBuilder requests = new StringBuilder();
+        for (int size : sizes) {
+            starting.file("html/f" + size, text.substring(0, size));
+            requests.append("GET /f").append(size).append(" HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .append("GET /f").append(size).append(" HTTP/1.1\r\nHost: a\r\nRange: bytes=-500\r\n\r\n");
+        }
+        try (Frontdesk server = starting.start(CONFIG.replace("types {", how + " types {"));
+                RawClient client = server.connect()) {
+            client.send(requests.toString());
+            for (int size : sizes) {
+                assertThat(client.readAnswer().body().equals(text.substring(0, size))).as("%d", size).isTrue();
+                assertThat(client.readAnswer().body().equals(text.substring(Math.max(0, size - 500), size)))
+                        .as("end of %d", size).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void breaksOffWhenASmallFileHasBecomeSmaller() throws IOException {
+        String config = CONFIG.replace("types {", "open_file_cache max=10; open_file_cache_valid 1h; types {");
+        try (Frontdesk server = Frontdesk.file("html/page", "0123456789").start(config)
+                .expects("pread() read only 4 of 10 from ")) {
+            assertThat(server.get("/page").body()).isEqualTo("0123456789");
+            Files.writeString(server.prefix().resolve("html/page"), "0123");
+            try (RawClient client = server.connect()) {
+                client.send("GET /page HTTP/1.1\r\nHost: a\r\n\r\n");
+                assertThat(client.awaitEnd()).doesNotContain("0123");
+            }
+            assertThat(server.errorLog()).contains("pread() read only 4 of 10 from ");
         }
     }
 

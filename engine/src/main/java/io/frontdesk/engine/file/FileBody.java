@@ -84,7 +84,10 @@ public final class FileBody implements ContentState {
             long position = ranges == null ? 0 : ranges.start(0);
             long count = ranges == null ? size : ranges.total();
             if (count <= SMALL_BYTES) {
-                sendSmall(ex, found, position, (int) count);
+                ByteBuf room = ex.responder().bodyRoom((int) count);
+                ByteBuf data = readSmall(ex, room, found.fd(), position, (int) count);
+                found.close();
+                endSmall(ex, room, data, (int) count);
                 return Outcome.ANSWERED;
             }
         }
@@ -106,10 +109,10 @@ public final class FileBody implements ContentState {
         Ranges ranges = ex.response().takeRanges();
         long count = ranges == null ? size : ranges.total();
         if ((ranges == null || ranges.count() == 1) && count <= SMALL_BYTES) {
-            ByteBuf data = ex.worker().allocator().directBuffer((int) count);
-            int result = fill(file.fd(), data, (int) count, base + (ranges == null ? 0 : ranges.start(0)));
+            ByteBuf room = ex.responder().bodyRoom((int) count);
+            ByteBuf data = readSmall(ex, room, file.fd(), base + (ranges == null ? 0 : ranges.start(0)), (int) count);
             file.release();
-            endSmall(ex, data, result, (int) count);
+            endSmall(ex, room, data, (int) count);
             return;
         }
         FileBody body = new FileBody(ex, file, base, size, ranges);
@@ -117,20 +120,30 @@ public final class FileBody implements ContentState {
         body.pump();
     }
 
-    private static void sendSmall(Exchange ex, FileLookup found, long position, int count) {
-        ByteBuf data = ex.worker().allocator().directBuffer(count);
-        int result = fill(found.fd(), data, count, position);
-        found.close();
-        endSmall(ex, data, result, count);
+    /** Reads all of it, into the buffer of the head where there is room; gives the buffer, or null when that failed, which was said. */
+    private static @Nullable ByteBuf readSmall(Exchange ex, @Nullable ByteBuf room, int fd, long position, int count) {
+        ByteBuf data = room != null ? room : ex.worker().allocator().directBuffer(count);
+        int start = data.writerIndex();
+        int result = fill(fd, data, count, position);
+        if (result == count) {
+            return data;
+        }
+        data.writerIndex(start);
+        if (room == null) {
+            data.release();
+        }
+        logBroken(ex, result, count);
+        return null;
     }
 
-    private static void endSmall(Exchange ex, ByteBuf data, int result, int count) {
-        if (result < count) {
-            data.release();
-            broken(ex, result, count);
-            return;
+    private static void endSmall(Exchange ex, @Nullable ByteBuf room, @Nullable ByteBuf data, int count) {
+        if (data == null) {
+            ex.responder().abort();
+        } else if (room != null) {
+            ex.responder().wroteBody(count);
+        } else {
+            ex.responder().takeBody(data, true);
         }
-        ex.responder().takeBody(data, true);
     }
 
     private static int fill(int fd, ByteBuf data, int count, long position) {
@@ -146,6 +159,11 @@ public final class FileBody implements ContentState {
     }
 
     private static void broken(Exchange ex, int result, long wanted) {
+        logBroken(ex, result, wanted);
+        ex.responder().abort();
+    }
+
+    private static void logBroken(Exchange ex, int result, long wanted) {
         if (result < 0) {
             ex.blame().log(FaultKind.FILE_FAILED, "pread() \"" + ex.location().core().mapPath(ex, "") + "\" failed "
                     + Errno.describe(result));
@@ -155,7 +173,6 @@ public final class FileBody implements ContentState {
                             + ex.location().core().mapPath(ex, "") + "\"",
                     null);
         }
-        ex.responder().abort();
     }
 
     @Override

@@ -68,7 +68,7 @@ final class Gathering {
     }
 
     void append(byte[] part, int offset, int length) {
-        room(length).writeBytes(part, offset, length);
+        roomFor(length).writeBytes(part, offset, length);
         bytes += length;
     }
 
@@ -93,7 +93,7 @@ final class Gathering {
      */
     void take(ReferenceCounted chunk, long size) {
         if (chunk instanceof ByteBuf buffer && size <= PART_BYTES) {
-            room((int) size).writeBytes(buffer);
+            roomFor((int) size).writeBytes(buffer);
             buffer.release();
             bytes += size;
             return;
@@ -107,6 +107,18 @@ final class Gathering {
         }
         unflushed = true;
         channel.write(chunk, channel.voidPromise());
+    }
+
+    /** What is gathered, when there is some and so many bytes can be written behind it; {@link #wrote} counts them. */
+    @Nullable
+    ByteBuf room(int length) {
+        ByteBuf to = gathered;
+        return to != null && to.writableBytes() >= length ? to : null;
+    }
+
+    /** So many bytes were written behind what is gathered. */
+    void wrote(int length) {
+        bytes += length;
     }
 
     /** Writes bytes that were counted already to the channel: what is gathered, or what the socket did not take of it. Now the callee's. */
@@ -170,7 +182,7 @@ final class Gathering {
         }
     }
 
-    private ByteBuf room(int length) {
+    private ByteBuf roomFor(int length) {
         ByteBuf to = gathered;
         if (to != null && to.writableBytes() < length) {
             handOver();

@@ -151,6 +151,18 @@ final class Http1Output
         }
     }
 
+    @Override
+    public @Nullable ByteBuf bodyRoom(Exchange ex, int count) {
+        return open && !chunked && !isPaced(ex) ? gathering.room(count) : null;
+    }
+
+    @Override
+    public void wroteBody(Exchange ex, int count) {
+        gathering.wrote(count);
+        ex.responder().countBody(count);
+        end(ex);
+    }
+
     /** Whether the body goes out at a rate. */
     private boolean isPaced(Exchange ex) {
         return ex.limitRate() > 0 || paced.isActive();

@@ -38,6 +38,19 @@ public interface ClientStream {
         takeBody(exchange, in.retainedSlice(offset, length), last);
     }
 
+    /**
+     * Where the whole body can be written at once, behind the head that waits there: a buffer with room for {@code count} bytes, not the
+     * caller's; null when they must be handed in. Once they are written, {@link #wroteBody} says so, or nothing of them is left there.
+     */
+    default @Nullable ByteBuf bodyRoom(Exchange exchange, int count) {
+        return null;
+    }
+
+    /** The whole body, so many bytes, was written to what {@link #bodyRoom} gave. */
+    default void wroteBody(Exchange exchange, int count) {
+        throw new IllegalStateException("no room was given");
+    }
+
     /** Sends what was written. */
     void flush();
 

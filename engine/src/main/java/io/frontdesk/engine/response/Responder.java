@@ -173,6 +173,22 @@ public final class Responder {
         exchange.stream().readBody(exchange, in, offset, length, last);
     }
 
+    /**
+     * Where the whole body of {@code count} bytes can be written at once instead of being handed in, once the head was sent; null when it
+     * can't, as a filter wants to see it, say. Not the caller's, who writes all and says so by {@link #wroteBody}, or leaves nothing there.
+     */
+    public @Nullable ByteBuf bodyRoom(int count) {
+        return wantsBody != 0 || ended || replacement != 0 || exchange.response().headOnly()
+                ? null
+                : exchange.stream().bodyRoom(exchange, count);
+    }
+
+    /** The whole body was written to what {@link #bodyRoom} gave. */
+    public void wroteBody(int count) {
+        ended = true;
+        exchange.stream().wroteBody(exchange, count);
+    }
+
     /** For filters: hands a part to the first filter from {@code index} on that wants it, or to the stream. */
     public void takeFrom(int index, @Nullable ReferenceCounted chunk, boolean last) {
         long rest = index >= 64 ? 0 : wantsBody >>> index;
