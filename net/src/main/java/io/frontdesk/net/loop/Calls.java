@@ -21,6 +21,9 @@ final class Calls {
         if (known == null) {
             known = opened.get();
             ring = known;
+            if (known != null) {
+                known.belongsHere();
+            }
             if (!asked) {
                 asked = true;
                 Thread.ofVirtual().start(this::open);

@@ -15,7 +15,6 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +45,7 @@ public final class Loop {
     private final Calls calls = new Calls();
     private final TurnSends sends = new TurnSends(calls);
     private final TurnReads reads = new TurnReads(calls, sends, allocator);
+    private final TurnWait turnWait = new TurnWait();
     private final DeadlineWheel deadlines;
     private final ReadHint readHint = new ReadHint();
     private final SharedReceive clientReceive;
@@ -62,7 +62,7 @@ public final class Loop {
         this.transport = transport;
         this.clientReceive = new SharedReceive(allocator, clientReceiveBytes, readHint);
         this.upstreamReceive = new SharedReceive(allocator, upstreamReceiveBytes, readHint);
-        this.deadlines = new DeadlineWheel(clock, new WheelDriver());
+        this.deadlines = new DeadlineWheel(clock, turnWait);
         ThreadFactory threads = task -> activity.ofThread(thread(index, task));
         this.executor = new SingleThreadIoEventLoop(null, threads, turning(transport.handlers()));
     }
@@ -229,6 +229,24 @@ public final class Loop {
         turns++;
     }
 
+    /** How long a turn may wait. */
+    TurnWait turnWait() {
+        return turnWait;
+    }
+
+    /** Expires the deadlines whose time has come. */
+    void expireDeadlines() {
+        if (!turnWait.takeDue(clock)) {
+            return;
+        }
+        try {
+            deadlines.advance(clock.nanos());
+        } catch (RuntimeException | Error bug) {
+            // The wheel goes on with the next tick.
+            bugs.thrown(bug);
+        }
+    }
+
     /** Closes all channels and ends the thread; on any thread. */
     Future<?> stop(long limitMillis) {
         IoHandler channels = handler;
@@ -252,33 +270,5 @@ public final class Loop {
         sends.close();
         calls.close();
         anchor.release();
-    }
-
-    /** Drives the wheel by one scheduled task, made anew when an earlier deadline comes. */
-    private final class WheelDriver implements DeadlineWheel.Driver, Runnable {
-
-        private @Nullable ScheduledFuture<?> pending;
-
-        @Override
-        public void wakeAt(long nanos) {
-            ScheduledFuture<?> before = pending;
-            if (before != null) {
-                before.cancel(false);
-            }
-            pending = executor.schedule(this, Math.max(0, nanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-        }
-
-        @Override
-        public void run() {
-            pending = null;
-            // The turn's time may have been read before the tick came.
-            clock.turn();
-            try {
-                deadlines.advance(clock.nanos());
-            } catch (RuntimeException | Error bug) {
-                // Netty would keep it in a future that nobody asks. The wheel goes on with the next tick.
-                bugs.thrown(bug);
-            }
-        }
     }
 }

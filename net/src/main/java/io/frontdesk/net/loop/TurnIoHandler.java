@@ -31,8 +31,9 @@ final class TurnIoHandler implements IoHandler {
         loop.turn();
         LoopActivity activity = loop.activity();
         activity.waits();
-        int handled = transport.run(context);
+        int handled = transport.run(loop.turnWait().bound(context));
         loop.reads().read();
+        loop.expireDeadlines();
         // Tasks come next.
         activity.works();
         return handled;

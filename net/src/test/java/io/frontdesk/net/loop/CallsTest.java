@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a loop gets its ring, and what the ring tells about calls that fail. */
 class CallsTest {
@@ -64,9 +66,13 @@ class CallsTest {
         await().until(() -> rings() == 0);
     }
 
-    @Test
-    void eachCallHasItsOwnOutcomeHoweverOftenTheRingWentRound() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void eachCallHasItsOwnOutcomeHoweverOftenTheRingWentRound(boolean belongsHere) throws IOException {
         CallRing ring = Objects.requireNonNull(CallRing.open());
+        if (belongsHere) {
+            ring.belongsHere();
+        }
         FileDescriptor noSocket = FileDescriptor.from("/dev/null");
         try {
             for (int round = 0; round < 1000; round++) {
