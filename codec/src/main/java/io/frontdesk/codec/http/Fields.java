@@ -169,8 +169,11 @@ public final class Fields {
         int start = bytes.length();
         int gap = value - name - nameLength;
         if (gap == 0 || gap == COLON_AND_SPACE) {
-            // one copy, and what stands between stays there for whoever writes the line
+            // one copy, and what stands between stays there for whoever writes the line, several lines with their ends
             bytes.write(other.bytes.array(), name, nameLength + gap + length);
+            if (gap != 0) {
+                bytes.writeCrlf();
+            }
         } else {
             gap = 0;
             bytes.write(other.bytes.array(), name, nameLength);

@@ -157,11 +157,53 @@ public final class HeadWriter {
 
     /** Writes all fields of a table that were not removed. */
     public static void fields(Bytes out, Fields fields) {
-        for (int i = 0; i < fields.size(); i++) {
-            if (!fields.isRemoved(i)) {
-                field(out, fields, i);
+        int size = fields.size();
+        int first = 0;
+        for (int i = 0; i < size; i++) {
+            if (fields.isRemoved(i)) {
+                fields(out, fields, first, i);
+                first = i + 1;
             }
         }
+        fields(out, fields, first, size);
+    }
+
+    /**
+     * Writes the fields of a table from one index to before another. Lines that stand behind each other, as in the head that they were
+     * read from, in the form that is written here, go in one copy.
+     */
+    public static void fields(Bytes out, Fields fields, int from, int to) {
+        byte[] array = fields.bytes().array();
+        int i = from;
+        while (i < to) {
+            int start = fields.nameOffset(i);
+            int end = endOfLine(array, fields, i);
+            if (end < 0) {
+                field(out, fields, i++);
+                continue;
+            }
+            int next = end;
+            while (next >= 0 && ++i < to && next + 2 == fields.nameOffset(i) && array[next] == '\r'
+                    && array[next + 1] == '\n') {
+                next = endOfLine(array, fields, i);
+                end = next < 0 ? end : next;
+            }
+            int length = end - start;
+            int at = out.reserve(length + 2);
+            byte[] target = out.array();
+            System.arraycopy(array, start, target, at, length);
+            target[at + length] = '\r';
+            target[at + length + 1] = '\n';
+        }
+    }
+
+    /** Where the value of a field ends, when colon and space stand before it as they are written here, otherwise -1. */
+    private static int endOfLine(byte[] array, Fields fields, int index) {
+        int colon = fields.nameOffset(index) + fields.nameLength(index);
+        int value = fields.valueOffset(index);
+        return value == colon + 2 && array[colon] == ':' && array[colon + 1] == ' '
+                ? value + fields.valueLength(index)
+                : -1;
     }
 
     /** Begins a field whose value the caller writes; to be followed by {@link #endField}. */

@@ -8,6 +8,8 @@ import io.frontdesk.codec.http.FieldName;
 import io.frontdesk.codec.http.Fields;
 import io.frontdesk.codec.http.HttpVersion;
 import io.frontdesk.codec.http.Method;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +59,43 @@ class HeadWriterTest {
         out.write(value);
         assertThat(HeadWriter.endField(out, start, name)).isFalse();
         assertThat(out.isEmpty()).isTrue();
+    }
+
+    @Test
+    void writesFieldsThatStandBehindEachOtherAsOneByOne() {
+        RequestHead head = new RequestHead();
+        new RequestReader(RequestLimits.DEFAULT).read(Unpooled.copiedBuffer("""
+                GET / HTTP/1.1
+                Host: a
+                A: 1
+                B:2
+                C:  3
+                D: 4
+                E: 5\s\s
+                F:\t6
+                G:\s
+                H:
+                I: 9
+                odd_name: dropped
+                J: 10
+                K: 11
+
+                """.replace("\n", "\r\n").replace("D: 4\r", "D: 4"), StandardCharsets.ISO_8859_1), head);
+        Fields fields = head.fields();
+        fields.add("L", "12");
+        fields.add("M", "13");
+        assertThat(fields.size()).isEqualTo(14);
+        for (int from = 0; from <= fields.size(); from++) {
+            for (int to = from; to <= fields.size(); to++) {
+                Bytes oneByOne = new Bytes();
+                for (int i = from; i < to; i++) {
+                    HeadWriter.field(oneByOne, fields, i);
+                }
+                out.clear();
+                HeadWriter.fields(out, fields, from, to);
+                assertThat(out).hasToString(oneByOne.toString());
+            }
+        }
     }
 
     @Test

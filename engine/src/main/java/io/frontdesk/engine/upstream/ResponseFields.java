@@ -70,7 +70,7 @@ final class ResponseFields {
         response.status(codec.status());
         response.reason(codec.reason());
         response.contentLength(codec.contentLength());
-        boolean names = fields.has(FieldName.CONNECTION);
+        boolean names = namesFields(fields);
         for (int i = 0; i < fields.size(); i++) {
             if (fields.isRemoved(i)) {
                 continue;
@@ -137,6 +137,12 @@ final class ResponseFields {
                 "upstream sent duplicate header line: \"" + fields.nameString(i) + ": "
                         + fields.valueString(i) + "\", previous value: \"" + fields.nameString(first) + ": "
                         + fields.valueString(first) + "\", ignored" + Fault.READING_HEAD);
+    }
+
+    /** Whether Connection may name fields that would pass: what it nearly always says names none. */
+    private static boolean namesFields(Fields fields) {
+        int first = fields.find(FieldName.CONNECTION);
+        return first >= 0 && (fields.next(first) >= 0 || !fields.valueEquals(first, "keep-alive"));
     }
 
     private static boolean isNamedInConnection(Fields fields, int index) {

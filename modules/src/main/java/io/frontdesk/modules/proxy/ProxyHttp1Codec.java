@@ -175,11 +175,15 @@ final class ProxyHttp1Codec implements ProxyCodec {
 
     private void pass(Fields fields, RequestHeaders headers, Bytes out) {
         named.mark(fields);
-        for (int i = 0; i < fields.size(); i++) {
-            if (!fields.isRemoved(i) && !headers.replaced().contains(fields, i) && !named.has(i)) {
-                HeadWriter.field(out, fields, i);
+        int size = fields.size();
+        int first = 0;
+        for (int i = 0; i < size; i++) {
+            if (fields.isRemoved(i) || headers.replaced().contains(fields, i) || named.has(i)) {
+                HeadWriter.fields(out, fields, first, i);
+                first = i + 1;
             }
         }
+        HeadWriter.fields(out, fields, first, size);
     }
 
     @Override
