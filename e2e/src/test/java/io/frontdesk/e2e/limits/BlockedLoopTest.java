@@ -34,6 +34,34 @@ class BlockedLoopTest {
     }
 
     @Test
+    void seesALoopThatIsBlockedByWhatADeadlineSetOff() {
+        FaultModule fault = new FaultModule();
+        try (Frontdesk server = Frontdesk.module(fault).start("""
+                http {
+                    limit_req_zone all zone=all:1m rate=2r/s;
+                    server {
+                        listen 127.0.0.1:{{port}};
+                        limit_req zone=all burst=5;
+                        location / { fault block; }
+                        location = /first {}
+                    }
+                }
+                """); RawClient client = server.connect()) {
+            assertThat(server.get("/first").status()).isEqualTo(404);
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+
+            try {
+                await().untilAsserted(() -> assertThat(server.errorLog())
+                        .containsPattern("event loop 0 is blocked for \\d+ ms at .*FaultModule"));
+            } finally {
+                fault.release();
+            }
+
+            assertThat(client.readAnswer().status()).isEqualTo(204);
+        }
+    }
+
+    @Test
     void replacesALoopThatIsBlockedForTenSeconds() {
         FaultModule fault = new FaultModule();
         try (Frontdesk server = Frontdesk.module(fault).start("""

@@ -94,7 +94,10 @@ public final class Engine {
         return listeners.descriptors();
     }
 
-    /** Accepts nobody any more, closes idle connections and lets requests end; the sockets stay, see {@link #resume}. */
+    /**
+     * Accepts nobody any more, closes the connections that wait for another request and lets requests end, those of who has not asked yet
+     * included; the sockets stay, see {@link #resume}.
+     */
     public void rest() {
         listeners.rest();
         workers.forEach(Worker::announceQuit);
@@ -255,8 +258,8 @@ public final class Engine {
     }
 
     /**
-     * Stops listening, closes idle connections, and waits until the running requests are done, the shutdown timeout is over, or
-     * {@code isHurried} says that there is no time.
+     * Stops listening, closes the connections that wait for another request, and waits until all others are done, the shutdown timeout is
+     * over, or {@code isHurried} says that there is no time.
      */
     public void quit(BooleanSupplier isHurried) {
         listeners.close();

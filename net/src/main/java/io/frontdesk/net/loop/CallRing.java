@@ -134,19 +134,19 @@ final class CallRing {
      * effect where that can't be had.
      */
     void belongsHere() {
-        int number = registerName(REGISTER_RING_FDS, -1);
+        int number = registerName(REGISTER_RING_FDS, -1, fd);
         if (number >= 0) {
             name = number;
             nameFlag = REGISTERED_RING;
         }
     }
 
-    /** Gives the ring a number of this thread's, or takes it away; the number, or -1. */
-    private int registerName(int operation, int number) {
+    /** Gives the ring a number of this thread's, or takes that away, which takes no descriptor; the number, or -1. */
+    private int registerName(int operation, int number, int descriptor) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment update = arena.allocate(16, 8);
             update.set(JAVA_INT, 0, number);
-            update.set(JAVA_LONG, 8, fd);
+            update.set(JAVA_LONG, 8, descriptor);
             return Syscall.call(REGISTER, fd, operation, update.address(), 1, 0, 0) == 1 ? update.get(JAVA_INT, 0) : -1;
         }
     }
@@ -229,7 +229,7 @@ final class CallRing {
     /** Gives descriptor and memory back: each of them would keep the kernel's side alive. */
     void close() {
         if (nameFlag != 0) {
-            registerName(UNREGISTER_RING_FDS, name);
+            registerName(UNREGISTER_RING_FDS, name, 0);
         }
         unmap(entries.address(), entries.byteSize());
         unmap(ring.address(), ring.byteSize());

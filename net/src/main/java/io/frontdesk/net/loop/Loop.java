@@ -46,6 +46,7 @@ public final class Loop {
     private final TurnSends sends = new TurnSends(calls);
     private final TurnReads reads = new TurnReads(calls, sends, allocator);
     private final TurnWait turnWait = new TurnWait();
+    private final Runnable expiring = this::expireDeadlines;
     private final DeadlineWheel deadlines;
     private final ReadHint readHint = new ReadHint();
     private final SharedReceive clientReceive;
@@ -234,15 +235,18 @@ public final class Loop {
         return turnWait;
     }
 
-    /** Expires the deadlines whose time has come. */
-    void expireDeadlines() {
-        if (!turnWait.takeDue(clock)) {
-            return;
+    /** Sees to it that deadlines expire, as a task of this turn, when the time for some has come. */
+    void lookAtDeadlines() {
+        if (turnWait.takeDue(clock)) {
+            executor.execute(expiring);
         }
+    }
+
+    private void expireDeadlines() {
         try {
             deadlines.advance(clock.nanos());
         } catch (RuntimeException | Error bug) {
-            // The wheel goes on with the next tick.
+            // Netty would only log it. The wheel goes on with the next tick.
             bugs.thrown(bug);
         }
     }

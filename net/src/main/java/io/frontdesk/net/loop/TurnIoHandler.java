@@ -33,7 +33,7 @@ final class TurnIoHandler implements IoHandler {
         activity.waits();
         int handled = transport.run(loop.turnWait().bound(context));
         loop.reads().read();
-        loop.expireDeadlines();
+        loop.lookAtDeadlines();
         // Tasks come next.
         activity.works();
         return handled;

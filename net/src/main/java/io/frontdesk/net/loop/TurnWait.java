@@ -5,13 +5,11 @@ import io.netty.util.concurrent.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the transport may wait for events: until the wheel's next tick, or what Netty has scheduled on the loop, whichever comes first.
- * The wheel has no task in Netty's queue for that, for which Netty would read the time four times a turn. Owned by its loop, used on its
- * thread alone.
+ * How long the transport may wait for events: until the wheel's next tick, or what Netty has scheduled on the loop, whichever comes first,
+ * and where Netty has nothing, a second as Netty has it. The wheel has no task in Netty's queue for that: for each such task Netty would
+ * read the time three times a turn. Owned by its loop, used on its thread alone.
  */
 final class TurnWait implements DeadlineWheel.Driver {
-    /** Netty's word for none. */
-    private static final long NO_DEADLINE = -1;
     private static final long TICKER_ORIGIN = Ticker.systemTicker().initialNanoTime();
 
     private @Nullable Bounded bounded;
@@ -57,22 +55,15 @@ final class TurnWait implements DeadlineWheel.Driver {
 
         @Override
         public long delayNanos(long now) {
-            if (!asked) {
-                return netty.delayNanos(now);
-            }
-            long delay = Math.max(0, wakeAt - now);
-            return netty.deadlineNanos() == NO_DEADLINE ? delay : Math.min(delay, netty.delayNanos(now));
+            long delay = netty.delayNanos(now);
+            return asked ? Math.min(delay, Math.max(0, wakeAt - now)) : delay;
         }
 
         @Override
         public long deadlineNanos() {
             long deadline = netty.deadlineNanos();
-            if (!asked) {
-                return deadline;
-            }
             // Netty counts from when it was loaded.
-            long own = Math.max(0, wakeAt - TICKER_ORIGIN);
-            return deadline == NO_DEADLINE ? own : Math.min(own, deadline);
+            return asked ? Math.min(deadline, Math.max(0, wakeAt - TICKER_ORIGIN)) : deadline;
         }
 
         @Override
