@@ -3,6 +3,10 @@ package io.frontdesk.net.loop;
 import io.frontdesk.net.OutOfMemory;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.unix.Errors;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,10 +132,14 @@ final class TurnReads {
         }
         count = 0;
         CallRing ring = calls.ring();
-        if (all == 1 || ring == null) {
+        if (ring == null) {
             for (int i = 0; i < all; i++) {
                 handOn(take(i), null, CallRing.NOT_MADE, 0);
             }
+            return;
+        }
+        if (all == 1) {
+            readAlone(take(0));
             return;
         }
         int reading = 0;
@@ -153,16 +161,45 @@ final class TurnReads {
             received[i] = ring.outcome(i);
         }
         for (int i = 0; i < reading; i++) {
-            ByteBuf buffer = present(buffers[i]);
-            handedOn = buffer;
-            handOn(take(i), buffer, received[i], limits[i]);
-            handedOn = null;
-            if (buffer.refCnt() > 1) {
-                kept |= 1L << i;
-            }
+            handOnOf(i, take(i), received[i], limits[i]);
             if (reading <= FEW && (i + 1) % SENT_TOGETHER == 0) {
                 sends.send();
             }
+        }
+    }
+
+    /** One call alone needs no ring. */
+    private void readAlone(EpollInterest interest) {
+        if (!interest.wantsRead()) {
+            return;
+        }
+        ByteBuf buffer = buffer(0);
+        int limit = Math.min(interest.readLimit(), buffer.writableBytes());
+        handOnOf(0, interest, receive(interest.fd(), buffer, limit), limit);
+    }
+
+    /** As the ring tells it: bytes, 0 at the end, or {@code -errno}. */
+    private static int receive(FileDescriptor socket, ByteBuf into, int limit) {
+        int from = into.writerIndex();
+        try {
+            int received = ((Socket) socket).recvAddress(into.memoryAddress(), from, from + limit);
+            // Netty's -1 is the end, its 0 that there is nothing.
+            return received > 0 ? received : received < 0 ? 0 : Errors.ERRNO_EAGAIN_NEGATIVE;
+        } catch (Errors.NativeIoException e) {
+            return e.expectedErr();
+        } catch (IOException e) {
+            return CallRing.NOT_MADE;
+        }
+    }
+
+    /** Hands on what was read into one of the buffers, and remembers when somebody keeps a part of it. */
+    private void handOnOf(int slot, EpollInterest to, int received, int limit) {
+        ByteBuf buffer = present(buffers[slot]);
+        handedOn = buffer;
+        handOn(to, buffer, received, limit);
+        handedOn = null;
+        if (buffer.refCnt() > 1) {
+            kept |= 1L << slot;
         }
     }
 
