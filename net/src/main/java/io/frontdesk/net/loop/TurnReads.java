@@ -7,6 +7,7 @@ import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,8 +179,8 @@ final class TurnReads {
         handOnOf(0, interest, receive(interest.fd(), buffer, limit), limit);
     }
 
-    /** As the ring tells it: bytes, 0 at the end, or {@code -errno}. */
-    private static int receive(FileDescriptor socket, ByteBuf into, int limit) {
+    /** As the ring tells it: bytes, 0 at the end, {@code -errno}, or {@link CallRing#NOT_MADE} for what Netty shall find once more. */
+    static int receive(FileDescriptor socket, ByteBuf into, int limit) {
         int from = into.writerIndex();
         try {
             int received = ((Socket) socket).recvAddress(into.memoryAddress(), from, from + limit);
@@ -187,7 +188,7 @@ final class TurnReads {
             return received > 0 ? received : received < 0 ? 0 : Errors.ERRNO_EAGAIN_NEGATIVE;
         } catch (Errors.NativeIoException e) {
             return e.expectedErr();
-        } catch (IOException e) {
+        } catch (IOException | NotYetConnectedException e) {
             return CallRing.NOT_MADE;
         }
     }
