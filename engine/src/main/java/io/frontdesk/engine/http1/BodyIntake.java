@@ -13,22 +13,28 @@ import io.frontdesk.engine.request.Exchange;
 import io.frontdesk.net.loop.Deadline;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the bodies of a connection's requests, and hands them to the exchange. Owned by its connection. */
+/**
+ * Reads the bodies of a connection's requests, and hands them to the exchange; throws away what nobody reads, and ends what is malformed,
+ * too slow or cut off. Owned by its connection.
+ */
 final class BodyIntake {
     private final Http1Connection connection;
     private final Exchange exchange;
     private final Deadline deadline;
+    private final ConnectionFaults faults;
     private final ContentReader content = new ContentReader(Side.CLIENT, 16 * 1024, 100);
     private final BodyPace pace = new BodyPace();
     private int refusal;
     /** Until when a body that is thrown away behind its answer may go on, or 0 for a body that somebody reads. */
     private long drainUntilMillis;
 
-    BodyIntake(Http1Connection connection, Exchange exchange, Deadline deadline) {
+    BodyIntake(Http1Connection connection, Exchange exchange, Deadline deadline, ConnectionFaults faults) {
         this.connection = connection;
         this.exchange = exchange;
         this.deadline = deadline;
+        this.faults = faults;
     }
 
     /** A request begins whose head says what follows. */
@@ -42,14 +48,40 @@ final class BodyIntake {
         }
     }
 
-    /** The answer is out: what is left of the body may come for {@code lingering_time}. */
-    void drain(CoreSettings core) {
-        drainUntilMillis = exchange.worker().clock().millis() + core.lingeringTimeMillis();
+    /** Throws the body away, and what of it is in the buffer at once; gives the status of its refusal, or 0. */
+    int discard(@Nullable ByteBuf in) {
+        exchange.body().discard();
+        boolean goesOn = in != null;
+        while (goesOn && in.isReadable() && !exchange.body().hasEnded()) {
+            goesOn = read(in);
+        }
+        return refusal;
+    }
+
+    /** The answer is out: what is left of the body may come for {@code lingering_time}, and is thrown away. */
+    void drain() {
+        drainUntilMillis = exchange.worker().clock().millis() + exchange.location().core().lingeringTimeMillis();
+        exchange.body().discard();
+    }
+
+    private boolean isDraining() {
+        return drainUntilMillis != 0;
+    }
+
+    /** The body's reader has room again, or has none: starts or stops the clock; gives whether more may come. */
+    boolean awaitsMore() {
+        if (exchange.body().wantsMore()) {
+            arm(exchange.location().core());
+            return true;
+        }
+        deadline.disarm();
+        pace.rests();
+        return false;
     }
 
     /** Says by when more must have come; false when the time for a body that is thrown away is over. */
-    boolean arm(CoreSettings core) {
-        if (drainUntilMillis == 0) {
+    private boolean arm(CoreSettings core) {
+        if (!isDraining()) {
             pace.waits(exchange.worker().clock().millis());
             deadline.arm(core.clientBodyTimeoutMillis());
             return true;
@@ -60,14 +92,21 @@ final class BodyIntake {
         return left > 0;
     }
 
-    /** Nobody waits for more now. */
-    void rests() {
-        pace.rests();
+    /** Whether the request cannot go on without a part that did not come. */
+    boolean isMissing() {
+        return exchange.body().isExpected() && !exchange.body().hasEnded() && exchange.body().wantsMore();
     }
 
-    /** The status that the body is refused by, or 0. */
-    int refusal() {
-        return refusal;
+    /** The client ended before the body's end. */
+    void cutOff() {
+        faults.bodyCutOff();
+        exchange.body().fail(400);
+    }
+
+    /** Nothing came for {@code client_body_timeout}. */
+    void timedOut() {
+        faults.bodyTimedOut();
+        exchange.body().fail(408);
     }
 
     /** Reads on; gives whether there may be more to do with what is in the buffer. */
@@ -110,9 +149,11 @@ final class BodyIntake {
     }
 
     private boolean isTooSlow(CoreSettings core) {
-        boolean tooSlow = drainUntilMillis == 0 && exchange.body().wantsMore() && pace.isTooSlow(core);
+        boolean tooSlow = !isDraining() && exchange.body().wantsMore() && pace.isTooSlow(core);
         if (tooSlow) {
-            connection.bodyTooSlow();
+            deadline.disarm();
+            faults.bodyTooSlow();
+            exchange.body().fail(408);
         }
         return tooSlow;
     }
@@ -145,6 +186,11 @@ final class BodyIntake {
         deadline.disarm();
         refusal = why.status();
         exchange.keepsAlive(false);
-        connection.bodyRefused(why.status());
+        connection.closesAfterAnswer();
+        if (isDraining()) {
+            connection.closeNow();
+        } else {
+            exchange.body().fail(refusal);
+        }
     }
 }

@@ -87,10 +87,10 @@ public final class Http1Connection extends ListedConnection implements ClientPro
         this.output = new Http1Output(this, worker, channel);
         this.exchange = new Exchange(worker, address, output, head);
         this.readDeadline = new Deadline(worker.wheel(), deadline -> guarded(this::readTimedOut));
-        this.body = new BodyIntake(this, exchange, readDeadline);
         this.servers = new ServerChoice(plan, address);
         this.lingering = new Lingering(worker, channel, readDeadline);
         this.faults = new ConnectionFaults(worker, plan, exchange);
+        this.body = new BodyIntake(this, exchange, readDeadline, faults);
         this.waiting = new WaitingInput(channel, worker.allocator());
         address.attach(plan, this);
     }
@@ -218,18 +218,13 @@ public final class Http1Connection extends ListedConnection implements ClientPro
                 closeNow();
             }
             case BUSY -> {
-                if (isBodyMissing()) {
-                    faults.bodyCutOff();
-                    exchange.body().fail(400);
+                if (body.isMissing()) {
+                    body.cutOff();
                 }
             }
             default -> {
             }
         }
-    }
-
-    private boolean isBodyMissing() {
-        return exchange.body().isExpected() && !exchange.body().hasEnded() && exchange.body().wantsMore();
     }
 
     private boolean tunnelRest(ByteBuf in) {
@@ -318,44 +313,21 @@ public final class Http1Connection extends ListedConnection implements ClientPro
         }
     }
 
-    /** The body intake: what follows belongs to no request any more. */
-    void bodyRefused(int status) {
+    /** The body intake: what follows it belongs to no request any more. */
+    void closesAfterAnswer() {
         closesAfter = true;
-        if (state == State.DRAINING) {
-            closeNow();
-        } else {
-            exchange.body().fail(status);
-        }
-    }
-
-    /** The body intake: it comes at less than the least rate. */
-    void bodyTooSlow() {
-        readDeadline.disarm();
-        faults.bodyTooSlow();
-        exchange.body().fail(408);
     }
 
     /** Throws away what came of the body; gives the status of its refusal when it is malformed, otherwise 0. */
     int discardBody() {
-        exchange.body().discard();
-        ByteBuf in = current;
-        if (in != null) {
-            boolean goesOn = true;
-            while (goesOn && in.isReadable() && state == State.BUSY && !exchange.body().hasEnded()) {
-                goesOn = body.read(in);
-            }
-        }
-        return body.refusal();
+        return body.discard(current);
     }
 
     /** The body's reader has room again, or has none: called by the exchange's stream. */
     void bodyDemandChanged() {
-        if (!exchange.body().wantsMore()) {
-            readDeadline.disarm();
-            body.rests();
+        if (!body.awaitsMore()) {
             return;
         }
-        body.arm(exchange.location().core());
         channel.config().setAutoRead(true);
         if (!processing) {
             resumeWaiting();
@@ -377,7 +349,7 @@ public final class Http1Connection extends ListedConnection implements ClientPro
         inputEnded = true;
         switch (state) {
             case BUSY -> {
-                if (isBodyMissing()) {
+                if (body.isMissing()) {
                     restIsMissing();
                 } else if (waiting.isEmpty() && !output.isCompleting()) {
                     exchange.clientGone();
@@ -426,8 +398,7 @@ public final class Http1Connection extends ListedConnection implements ClientPro
         }
         if (!exchange.body().hasEnded()) {
             state = State.DRAINING;
-            body.drain(exchange.location().core());
-            exchange.body().discard();
+            body.drain();
             if (!processing) {
                 resumeWaiting();
             }
@@ -484,10 +455,7 @@ public final class Http1Connection extends ListedConnection implements ClientPro
                 faults.headTimedOut();
                 closeTimedOut();
             }
-            case BUSY -> {
-                faults.bodyTimedOut();
-                exchange.body().fail(408);
-            }
+            case BUSY -> body.timedOut();
             default -> {
             }
         }
