@@ -3,6 +3,7 @@ package io.frontdesk.e2e.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.frontdesk.testkit.Answer;
 import io.frontdesk.testkit.Frontdesk;
 import io.frontdesk.testkit.RawClient;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,22 @@ class ReloadTest {
             server.reload(CONFIG.replace("{{port}}", "{{port.other}}"));
 
             assertThat(client.awaitEnd()).isEmpty();
+        }
+    }
+
+    @Test
+    void answersOnceWhoWasAcceptedByASocketThatIsGone() {
+        try (Frontdesk server = Frontdesk.start(CONFIG); RawClient client = server.connect()) {
+            server.get("/");
+
+            server.reload(CONFIG.replace("{{port}}", "{{port.other}}").replace("old", "new"));
+
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            Answer answer = client.readAnswer();
+            assertThat(answer.body()).isEqualTo("old");
+            assertThat(answer.field("Connection")).isEqualTo("close");
+            assertThat(client.awaitEnd()).isEmpty();
+            await().untilAsserted(() -> assertThat(server.errorLog()).contains("exited with code 0"));
         }
     }
 

@@ -22,6 +22,8 @@ public final class ConnectionPlan {
     private final ClientAddress address;
     private @Nullable Snapshot snapshot;
     private @Nullable Snapshot entered;
+    /** The same, for a connection that is to be answered once more on what was superseded. */
+    private @Nullable Snapshot held;
     private @Nullable ListenPlan listen;
     private boolean answering;
 
@@ -72,6 +74,20 @@ public final class ConnectionPlan {
         return present(snapshot);
     }
 
+    /** The newest configuration does not listen here: keeps the one in force from being closed until {@link #leave}. */
+    public void stayBehind() {
+        if (held == null) {
+            Snapshot on = snapshot();
+            on.enter();
+            held = on;
+        }
+    }
+
+    /** Whether what comes is answered on a configuration that was superseded, because the newest does not listen here. */
+    public boolean isBehind() {
+        return held != null;
+    }
+
     /** A head has begun: from its first byte on, a configuration which was superseded is not closed before it is used. */
     public void enter() {
         Snapshot on = snapshot();
@@ -85,8 +101,13 @@ public final class ConnectionPlan {
         answering = true;
     }
 
-    /** The request is over, if one had begun. */
+    /** The request is over, if one had begun, or the connection is. */
     public void leave() {
+        Snapshot behind = held;
+        if (behind != null) {
+            held = null;
+            behind.leave();
+        }
         Snapshot on = entered;
         if (on == null) {
             return;

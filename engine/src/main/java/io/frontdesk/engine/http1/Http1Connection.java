@@ -275,6 +275,9 @@ public final class Http1Connection extends ListedConnection implements ClientPro
         state = State.BUSY;
         requests++;
         begin(servers.choose(exchange, head.host()));
+        if (plan.isBehind()) {
+            exchange.keepsAlive(false);
+        }
         exchange.uri().begin(head);
         body.begin(head);
         RequestStart.run(exchange, servers);
@@ -516,6 +519,16 @@ public final class Http1Connection extends ListedConnection implements ClientPro
             closeNow();
         } else {
             exchange.keepsAlive(false);
+        }
+    }
+
+    @Override
+    public void becomeStranger() {
+        if (isFresh() && plan.on(worker.snapshot()) == null) {
+            // nginx: workers of the old configuration answer those whom they accepted
+            plan.stayBehind();
+        } else {
+            closeGracefully();
         }
     }
 

@@ -549,6 +549,7 @@ public final class Http2Connection extends ListedConnection implements ClientPro
         ConnectionList.remove(this);
         output.close();
         endStreams();
+        plan.leave();
         Http2Stream stream;
         while ((stream = free.poll()) != null) {
             stream.close();

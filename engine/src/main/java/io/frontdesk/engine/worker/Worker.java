@@ -198,7 +198,7 @@ public final class Worker {
         busy.forEach(ListedConnection::closeGracefully);
     }
 
-    /** The configuration was swapped: connections that came to a socket which it has not end, the idle ones now. */
+    /** The configuration was swapped: connections that came to a socket which it has not end, those that wait for another request now. */
     public void closeStrangers() {
         Snapshot now = snapshot();
         idle.forEach(connection -> closeStranger(connection, now));
@@ -207,7 +207,7 @@ public final class Worker {
 
     private static void closeStranger(ListedConnection connection, Snapshot now) {
         if (!connection.isServedBy(now)) {
-            connection.closeGracefully();
+            connection.becomeStranger();
         }
     }
 
