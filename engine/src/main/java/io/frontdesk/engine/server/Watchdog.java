@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * Looks at the event loops from outside: says where one stands that works on the same thing for too long, and tells all when memory runs
- * short. It costs the loops nothing but the number that {@link LoopActivity} counts up.
+ * short; keeps the heap small. It costs the loops nothing but the number that {@link LoopActivity} counts up.
  */
 @ControlPlane("a thread of its own, which sleeps between two looks")
 final class Watchdog {
@@ -30,6 +30,7 @@ final class Watchdog {
     private final Consumer<Worker> hanging;
     private final Map<Worker, Watched> loops = new IdentityHashMap<>();
     private final MemoryPressure memory = new MemoryPressure();
+    private final HeapUpkeep heap = new HeapUpkeep();
     private final Thread thread;
     private volatile boolean over;
     private boolean wasTight;
@@ -76,6 +77,7 @@ final class Watchdog {
             for (Worker worker : workers) {
                 look(loops.computeIfAbsent(worker, _ -> new Watched()), worker, now, lateMillis);
             }
+            heap.look();
             lookAtMemory();
         }
     }
