@@ -62,10 +62,14 @@ public final class RawClient implements AutoCloseable {
 
     /** Connects to a port of 127.0.0.1 by TLS, whose handshake is done when this returns: a client for the bytes inside. */
     public static RawClient connectTls(int port, SSLContext context, @Nullable String serverName, String... protocols) {
-        RawClient plain = connect(port);
+        return connect(port).startTls(context, serverName, protocols);
+    }
+
+    /** Goes over to TLS, as {@link #connectTls}, on a connection that nothing was said on: the client to use from now on. */
+    public RawClient startTls(SSLContext context, @Nullable String serverName, String... protocols) {
         try {
-            SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(plain.socket, "127.0.0.1", port,
-                    true);
+            SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, "127.0.0.1",
+                    socket.getPort(), true);
             SSLParameters parameters = secured.getSSLParameters();
             if (serverName != null) {
                 parameters.setServerNames(List.of(new SNIHostName(serverName)));
@@ -78,7 +82,7 @@ public final class RawClient implements AutoCloseable {
             secured.startHandshake();
             return new RawClient(secured);
         } catch (IOException e) {
-            plain.close();
+            close();
             throw new UncheckedIOException(e);
         }
     }

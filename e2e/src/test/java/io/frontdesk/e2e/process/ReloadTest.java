@@ -69,6 +69,38 @@ class ReloadTest {
     }
 
     @Test
+    void answersAHeadThatHasBegunOnASocketThatIsGone() {
+        String reading = CONFIG.replace("\"old\"", "\"old $connections_reading\"");
+        try (Frontdesk server = Frontdesk.start(reading); RawClient client = server.connect()) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").readAnswer();
+            client.send("GET /");
+            await().untilAsserted(() -> assertThat(server.get("/").body()).isEqualTo("old 1"));
+
+            server.reload(CONFIG.replace("{{port}}", "{{port.other}}"));
+
+            Answer answer = client.send(" HTTP/1.1\r\nHost: a\r\n\r\n").readAnswer();
+            assertThat(answer.body()).isEqualTo("old 0");
+            assertThat(answer.field("Connection")).isEqualTo("close");
+            assertThat(client.awaitEnd()).isEmpty();
+        }
+    }
+
+    @Test
+    void servesByTheNewestWhoWaitedWhileTheSocketWasGone() {
+        try (Frontdesk server = Frontdesk.start(CONFIG); RawClient client = server.connect()) {
+            server.get("/");
+            server.reload(CONFIG.replace("{{port}}", "{{port.other}}"));
+
+            server.reload(CONFIG.replace("old", "newest"));
+
+            Answer answer = client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").readAnswer();
+            assertThat(answer.body()).isEqualTo("newest");
+            assertThat(answer.field("Connection")).isEqualTo("keep-alive");
+            await().untilAsserted(() -> assertThat(server.errorLog().split("exited with code 0", -1)).hasSize(3));
+        }
+    }
+
+    @Test
     void changesNothingWhenTheNewConfigurationIsBroken() {
         try (Frontdesk server = Frontdesk.start(CONFIG)) {
             server.expects("unknown directive \"retrun\"");

@@ -260,6 +260,23 @@ class TlsServerTest {
     }
 
     @Test
+    void shakesHandsByTheNewestCertificateWithWhoWasAcceptedBefore() throws Exception {
+        try (Frontdesk server = files().start(TWO_SERVERS); RawClient early = server.connect()) {
+            try (RawClient other = tls(server, "a.example")) {
+                get(other, "/", "a.example");
+            }
+            assertThat(server.reload(TWO_SERVERS.replace("ssl_certificate a.crt", "ssl_certificate b.crt")
+                    .replace("ssl_certificate_key a.key", "ssl_certificate_key b.key"))).isTrue();
+            await().until(() -> server.errorLog().contains("exited with code 0"));
+
+            try (RawClient client = early.startTls(TestCertificate.client(null), "a.example")) {
+                assertThat(shown(client)).isEqualTo(B.certificate());
+                assertThat(get(client, "/", "a.example").status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
     void refusesAHostWithClientCertificatesToWhoNegotiatedAnotherName() {
         TestCertificate root = TestCertificate.authority("root");
         try (Frontdesk server = files().file("root.crt", root.pem()).start("""

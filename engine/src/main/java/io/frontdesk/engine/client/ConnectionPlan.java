@@ -46,6 +46,7 @@ public final class ConnectionPlan {
         }
         snapshot = newest;
         listen = choose(socket);
+        releaseHeld();
         return true;
     }
 
@@ -83,9 +84,18 @@ public final class ConnectionPlan {
         }
     }
 
-    /** Whether what comes is answered on a configuration that was superseded, because the newest does not listen here. */
+    /** Whether the newest configuration does not listen here, so that this request is the last one. */
     public boolean isBehind() {
-        return held != null;
+        Snapshot newest = worker.snapshot();
+        return snapshot != newest && newest.socket(boundTo) == null;
+    }
+
+    private void releaseHeld() {
+        Snapshot behind = held;
+        if (behind != null) {
+            held = null;
+            behind.leave();
+        }
     }
 
     /** A head has begun: from its first byte on, a configuration which was superseded is not closed before it is used. */
@@ -103,11 +113,7 @@ public final class ConnectionPlan {
 
     /** The request is over, if one had begun, or the connection is. */
     public void leave() {
-        Snapshot behind = held;
-        if (behind != null) {
-            held = null;
-            behind.leave();
-        }
+        releaseHeld();
         Snapshot on = entered;
         if (on == null) {
             return;

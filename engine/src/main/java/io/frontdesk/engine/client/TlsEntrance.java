@@ -154,6 +154,11 @@ public final class TlsEntrance implements TlsServerPeer {
         address.protocol().tlsEnded();
     }
 
+    /** Whether the client has said nothing yet, so that nothing was chosen for it. */
+    public boolean isUntouched() {
+        return used == null && !established;
+    }
+
     /** Whether the handshake is still going on. */
     public boolean isHandshaking() {
         return !established;

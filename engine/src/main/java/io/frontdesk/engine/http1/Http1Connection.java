@@ -413,7 +413,7 @@ public final class Http1Connection extends ListedConnection implements ClientPro
     private void next() {
         state = State.IDLE;
         followsAnother = true;
-        if (worker.isQuitting()) {
+        if (worker.isQuitting() || plan.isBehind()) {
             closeNow();
             return;
         }
@@ -523,12 +523,17 @@ public final class Http1Connection extends ListedConnection implements ClientPro
     }
 
     @Override
-    public void becomeStranger() {
-        if (isFresh() && plan.on(worker.snapshot()) == null) {
+    public void reloaded(Snapshot newest) {
+        if (!isFresh()) {
+            super.reloaded(newest);
+        } else if (plan.on(newest) == null) {
             // nginx: workers of the old configuration answer those whom they accepted
             plan.stayBehind();
-        } else {
-            closeGracefully();
+        } else if (!isServedBy(newest)) {
+            closeNow();
+        } else if (tls == null || tls.isUntouched()) {
+            // What the one before would have chosen its certificates from is about to be closed.
+            plan.renew();
         }
     }
 

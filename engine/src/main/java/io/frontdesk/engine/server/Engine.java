@@ -154,7 +154,7 @@ public final class Engine {
         if (before != null) {
             rest(before);
             draining.add(new Generation(before, limits.shutdownTimeoutMillis()));
-            onEach(Worker::closeStrangers);
+            onEach(Worker::reloaded);
         }
         limits = nextLimits;
         errorLog = nextLog;

@@ -32,8 +32,12 @@ final class HeapUpkeep {
 
     /** Looks anew, and collects when it is time. */
     void look() {
-        if (size.getAsLong() >= 2 * settled) {
+        long now = size.getAsLong();
+        if (now >= 2 * settled) {
             collection.run();
+            settle();
+        } else if (now < settled) {
+            // The JVM has collected it, for want of room.
             settle();
         }
     }

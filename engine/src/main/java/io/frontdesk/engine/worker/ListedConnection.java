@@ -15,9 +15,11 @@ public abstract class ListedConnection {
     /** The worker quits, or needs the place: close when no request runs, otherwise after the running one. */
     public abstract void closeGracefully();
 
-    /** The worker's newest configuration does not serve it any more: as {@link #closeGracefully}, but who has not asked yet is answered. */
-    public void becomeStranger() {
-        closeGracefully();
+    /** The worker has another configuration: who came to a socket that it does not have goes, as by {@link #closeGracefully}. */
+    public void reloaded(Snapshot newest) {
+        if (!isServedBy(newest)) {
+            closeGracefully();
+        }
     }
 
     /** Whether it has not asked for anything yet. */

@@ -199,16 +199,10 @@ public final class Worker {
     }
 
     /** The configuration was swapped: connections that came to a socket which it has not end, those that wait for another request now. */
-    public void closeStrangers() {
+    public void reloaded() {
         Snapshot now = snapshot();
-        idle.forEach(connection -> closeStranger(connection, now));
-        busy.forEach(connection -> closeStranger(connection, now));
-    }
-
-    private static void closeStranger(ListedConnection connection, Snapshot now) {
-        if (!connection.isServedBy(now)) {
-            connection.becomeStranger();
-        }
+        idle.forEach(connection -> connection.reloaded(now));
+        busy.forEach(connection -> connection.reloaded(now));
     }
 
     /** A random number; not for keys. */

@@ -55,6 +55,19 @@ class HeapUpkeepTest {
     }
 
     @Test
+    void noticesThatTheHeapHasShrunkByItself() {
+        leftAfterwards = 700 * MIB;
+        growsTo(800);
+        growsTo(50);
+
+        growsTo(99);
+        assertThat(collections).isOne();
+
+        growsTo(100);
+        assertThat(collections).isEqualTo(2);
+    }
+
+    @Test
     void doesNotInsistWhereCollectionsAreSwitchedOff() {
         leftAfterwards = 100 * MIB;
         growsTo(100);
