@@ -79,7 +79,7 @@ public final class ConnectionPlan {
     public void stayBehind() {
         if (held == null) {
             Snapshot on = snapshot();
-            on.enter();
+            on.enter(worker.index());
             held = on;
         }
     }
@@ -94,14 +94,14 @@ public final class ConnectionPlan {
         Snapshot behind = held;
         if (behind != null) {
             held = null;
-            behind.leave();
+            behind.leave(worker.index());
         }
     }
 
     /** A head has begun: from its first byte on, a configuration which was superseded is not closed before it is used. */
     public void enter() {
         Snapshot on = snapshot();
-        on.enter();
+        on.enter(worker.index());
         entered = on;
         worker.counts().beginRequest();
     }
@@ -119,7 +119,7 @@ public final class ConnectionPlan {
             return;
         }
         entered = null;
-        on.leave();
+        on.leave(worker.index());
         if (answering) {
             worker.counts().endAnswer();
         } else {

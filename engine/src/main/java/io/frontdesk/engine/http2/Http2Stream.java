@@ -78,7 +78,7 @@ final class Http2Stream implements ClientStream, PacedSender.Sink {
         blocked = false;
         address.begin(requestNumber);
         paced.begin();
-        on.enter();
+        on.enter(worker.index());
         entered = on;
         worker.counts().beginRequest();
     }
@@ -488,7 +488,7 @@ final class Http2Stream implements ClientStream, PacedSender.Sink {
         Snapshot on = entered;
         entered = null;
         if (on != null) {
-            on.leave();
+            on.leave(worker.index());
             worker.counts().endAnswer();
         }
         connection.streamOver(this, answered && !malformed);
@@ -500,7 +500,7 @@ final class Http2Stream implements ClientStream, PacedSender.Sink {
         Snapshot on = entered;
         entered = null;
         if (on != null) {
-            on.leave();
+            on.leave(worker.index());
             worker.counts().dropRequest();
         }
     }

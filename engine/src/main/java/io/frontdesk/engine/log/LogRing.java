@@ -64,11 +64,13 @@ public final class LogRing {
         int first = Math.min(length, ring.length - start);
         System.arraycopy(line.array(), 0, ring, start, first);
         System.arraycopy(line.array(), first, ring, 0, length - first);
-        // Before the writer is asked whether it sleeps.
-        HEAD.setVolatile(this, at + length);
-        if (flushBytes == 0 || at + length - (long) TAIL.getAcquire(this) >= flushBytes) {
-            writer.wake();
+        if (at + length - (long) TAIL.getAcquire(this) < flushBytes) {
+            HEAD.setRelease(this, at + length);
+            return;
         }
+        // Before the writer is asked whether it sleeps; dear.
+        HEAD.setVolatile(this, at + length);
+        writer.wake();
     }
 
     /** Whether lines wait for more of them. */

@@ -4,7 +4,6 @@ import io.frontdesk.engine.variable.Variables;
 import io.frontdesk.net.listen.ListenAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ public final class Snapshot {
     private final Variables variables;
     private final int slotCount;
     private final Map<Class<?>, Object> shared;
-    private final LongAdder users = new LongAdder();
+    private final LoopCounts users = new LoopCounts();
 
     Snapshot(long generation, List<SocketPlan> sockets, List<ServerPlan> servers, Variables variables,
             Map<Class<?>, Object> shared) {
@@ -75,14 +74,19 @@ public final class Snapshot {
         return null;
     }
 
-    /** A connection or request runs on it: it has not drained before {@link #leave}. Any thread. */
-    public void enter() {
-        users.increment();
+    /** A loop will run on it: before its first {@link #enter}. Any thread. */
+    public void comesTo(int loop) {
+        users.join(loop);
     }
 
-    /** Ends what {@link #enter} began. Any thread. */
-    public void leave() {
-        users.decrement();
+    /** A connection or request of a loop runs on it: it has not drained before {@link #leave}. That loop. */
+    public void enter(int loop) {
+        users.add(loop, 1);
+    }
+
+    /** Ends what {@link #enter} began. The same loop. */
+    public void leave(int loop) {
+        users.add(loop, -1);
     }
 
     /** Users now; exact once no loop hands this configuration to new requests. */

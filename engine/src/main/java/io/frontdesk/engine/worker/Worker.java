@@ -107,6 +107,7 @@ public final class Worker {
 
     /** Swaps the configuration. Any thread. */
     public void snapshot(Snapshot next) {
+        next.comesTo(index());
         snapshot = next;
     }
 

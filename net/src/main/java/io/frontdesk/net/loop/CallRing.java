@@ -185,9 +185,10 @@ final class CallRing {
             outcomes[i] = NOT_MADE;
         }
         int tail = ring.get(JAVA_INT, entryTail);
+        // The kernel reads both on this thread, as it is entered: nothing dearer is needed.
         VarHandle.releaseFence();
         ring.set(JAVA_INT, entryTail, tail + made);
-        VarHandle.fullFence();
+        VarHandle.releaseFence();
         int got = 0;
         int submitted = 0;
         // No call waits, so all are over as they are submitted; should one not be, that is waited for.
