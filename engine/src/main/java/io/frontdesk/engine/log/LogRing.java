@@ -7,7 +7,8 @@ import java.lang.invoke.VarHandle;
 
 /**
  * Lines on their way from one loop to the log thread: a ring of bytes with one writer and one reader, without locks and without
- * allocation. A line that finds no room makes its loop drain the ring itself, so that no line is lost.
+ * allocation. A line lies in one piece: one that would not fit before the ring's end begins at its start, and leaves a gap. A line that
+ * finds no room makes its loop drain the ring itself, so that no line is lost.
  */
 @ControlPlane("the log thread empties it; a loop does only when its ring is full")
 public final class LogRing {
@@ -35,6 +36,8 @@ public final class LogRing {
     @SuppressWarnings("unused")
     private volatile long tail;
     private volatile long oldestNanos;
+    /** Where the lines end that lie before the newest line at the ring's start; head says that it is there to be read. */
+    private long lapEnd;
 
     LogRing(LogWriter writer, LogTarget target, int flushBytes, long flushNanos) {
         int size = Integer.highestOneBit(Math.max(256 * 1024, flushBytes * 2 - 1) * 2 - 1);
@@ -49,21 +52,24 @@ public final class LogRing {
     /** Puts a line in; by the loop that owns the ring. */
     public void write(Bytes line) {
         int length = line.length();
-        long at = (long) HEAD.get(this);
-        if (ring.length - (at - (long) TAIL.getAcquire(this)) < length) {
+        long head = (long) HEAD.get(this);
+        int left = ring.length - ((int) head & mask);
+        long at = length <= left ? head : head + left;
+        if (at + length - (long) TAIL.getAcquire(this) > ring.length) {
             drain(true);
-            if (length > ring.length) {
+            if (at + length - head > ring.length) {
                 writer.writeTo(target, line.array(), 0, length);
                 return;
             }
         }
-        if (flushNanos > 0 && at == (long) TAIL.getAcquire(this)) {
+        if (flushNanos > 0 && head == (long) TAIL.getAcquire(this)) {
             oldestNanos = System.nanoTime();
         }
         int start = (int) at & mask;
-        int first = Math.min(length, ring.length - start);
-        System.arraycopy(line.array(), 0, ring, start, first);
-        System.arraycopy(line.array(), first, ring, 0, length - first);
+        if (start == 0) {
+            lapEnd = head;
+        }
+        System.arraycopy(line.array(), 0, ring, start, length);
         if (at + length - (long) TAIL.getAcquire(this) < flushBytes) {
             HEAD.setRelease(this, at + length);
             return;
@@ -85,19 +91,21 @@ public final class LogRing {
         if (from == to || !forced && !isDue(to - from)) {
             return false;
         }
-        int start = (int) from & mask;
-        int length = (int) (to - from);
-        if (start + length <= ring.length) {
-            writer.writeTo(target, ring, start, length);
+        long lap = to & ~(long) mask;
+        if (from < lap && lap < to) {
+            writeTo(from, lapEnd);
+            writeTo(lap, to);
         } else {
-            byte[] whole = new byte[length];
-            int first = ring.length - start;
-            System.arraycopy(ring, start, whole, 0, first);
-            System.arraycopy(ring, 0, whole, first, length - first);
-            writer.writeTo(target, whole, 0, length);
+            writeTo(from, to);
         }
         TAIL.setRelease(this, to);
         return true;
+    }
+
+    private void writeTo(long from, long to) {
+        if (from < to) {
+            writer.writeTo(target, ring, (int) from & mask, (int) (to - from));
+        }
     }
 
     private boolean isDue(long bytes) {

@@ -16,7 +16,9 @@ import java.util.function.Consumer;
  */
 @ControlPlane("a thread of its own, which sleeps between two looks")
 final class Watchdog {
-    private static final long PERIOD_MILLIS = 40;
+    private static final long PERIOD_MILLIS = 50;
+    /** Memory is looked at every so many times. */
+    private static final int MEMORY_PERIODS = 2;
     private static final long BLOCKED_MILLIS = 100;
     /** One line about a loop, then none for so long. */
     private static final long QUIET_MILLIS = 10_000;
@@ -64,6 +66,7 @@ final class Watchdog {
 
     private void run() {
         long before = millis();
+        int looks = 0;
         while (!over) {
             try {
                 Thread.sleep(PERIOD_MILLIS);
@@ -77,8 +80,10 @@ final class Watchdog {
             for (Worker worker : workers) {
                 look(loops.computeIfAbsent(worker, _ -> new Watched()), worker, now, lateMillis);
             }
-            heap.look();
-            lookAtMemory();
+            if (++looks % MEMORY_PERIODS == 0) {
+                heap.look();
+                lookAtMemory();
+            }
         }
     }
 
