@@ -51,9 +51,11 @@ final class BodyIntake {
     /** Throws the body away, and what of it is in the buffer at once; gives the status of its refusal, or 0. */
     int discard(@Nullable ByteBuf in) {
         exchange.body().discard();
-        boolean goesOn = in != null;
-        while (goesOn && in.isReadable() && !exchange.body().hasEnded()) {
-            goesOn = read(in);
+        if (in != null) {
+            boolean goesOn = true;
+            while (goesOn && in.isReadable() && !exchange.body().hasEnded()) {
+                goesOn = read(in);
+            }
         }
         return refusal;
     }

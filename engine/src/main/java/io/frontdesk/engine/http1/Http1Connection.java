@@ -414,6 +414,8 @@ public final class Http1Connection extends ListedConnection implements ClientPro
         state = State.IDLE;
         followsAnother = true;
         if (worker.isQuitting() || plan.isBehind()) {
+            // What came already is not read any more.
+            state = State.LINGERING;
             closeNow();
             return;
         }

@@ -524,6 +524,17 @@ public final class Http2Connection extends ListedConnection implements ClientPro
     }
 
     @Override
+    public void reloaded(Snapshot newest) {
+        if (plan.on(newest) == null) {
+            // Streams may come until the client has heard that it shall go.
+            plan.stayBehind();
+        } else {
+            plan.renew();
+        }
+        super.reloaded(newest);
+    }
+
+    @Override
     public boolean runsOn(Snapshot older) {
         return plan.isOn(older);
     }

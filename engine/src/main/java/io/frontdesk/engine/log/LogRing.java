@@ -12,6 +12,8 @@ import java.lang.invoke.VarHandle;
  */
 @ControlPlane("the log thread empties it; a loop does only when its ring is full")
 public final class LogRing {
+    /** A ring of twice as much can still be had. */
+    private static final int MOST_GATHERED = 256 << 20;
     private static final VarHandle HEAD;
     private static final VarHandle TAIL;
 
@@ -40,12 +42,13 @@ public final class LogRing {
     private long lapEnd;
 
     LogRing(LogWriter writer, LogTarget target, int flushBytes, long flushNanos) {
-        int size = Integer.highestOneBit(Math.max(256 * 1024, flushBytes * 2 - 1) * 2 - 1);
+        int gathered = Math.min(flushBytes, MOST_GATHERED);
+        int size = Integer.highestOneBit(Math.max(256 * 1024, gathered * 2 - 1) * 2 - 1);
         this.ring = new byte[size];
         this.mask = size - 1;
         this.writer = writer;
         this.target = target;
-        this.flushBytes = flushBytes;
+        this.flushBytes = gathered;
         this.flushNanos = flushNanos;
     }
 

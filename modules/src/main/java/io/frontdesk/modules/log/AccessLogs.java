@@ -104,7 +104,7 @@ final class AccessLogs implements AutoCloseable {
         for (Word word : line.value().subList(1, line.value().size())) {
             String text = word.text();
             if (text.startsWith("buffer=")) {
-                p.buffer = (int) Sizes.size(text.substring(7)).orElse(0);
+                p.buffer = (int) Math.min(Sizes.size(text.substring(7)).orElse(0), Integer.MAX_VALUE);
                 if (p.buffer <= 0) {
                     throw line.error("invalid buffer size \"%s\"", text.substring(7));
                 }
