@@ -22,7 +22,7 @@ public final class ConnectionPlan {
     private final ClientAddress address;
     private @Nullable Snapshot snapshot;
     private @Nullable Snapshot entered;
-    /** The same, for a connection that is to be answered once more on what was superseded. */
+    /** What a connection that is to be answered once more keeps from being closed, although it was superseded. */
     private @Nullable Snapshot held;
     private @Nullable ListenPlan listen;
     private boolean answering;
