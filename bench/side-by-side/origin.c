@@ -97,12 +97,12 @@ static struct answer *find(const char *head) {
 }
 
 static void go_on(int socket) {
-    /* A client that is gone is closed: no other event will tell of it. */
     struct rest *r = &rests[socket];
     while (r->length > 0) {
         ssize_t sent = send(socket, r->at, r->length, MSG_NOSIGNAL);
         if (sent < 0) {
             if (errno != EAGAIN) {
+                /* The client is gone: no other event will tell of it. */
                 r->length = 0;
                 close(socket);
             }

@@ -104,7 +104,7 @@ class ReloadTest {
 
     @Test
     void readsNothingBehindTheLastRequestOnASocketThatIsGone() {
-        String logging = CONFIG.replace("http {", "http { access_log logs/access.log; keepalive_requests 10;");
+        String logging = CONFIG.replace("http {", "http { access_log logs/access.log;");
         try (Frontdesk server = Frontdesk.start(logging); RawClient client = server.connect()) {
             client.send("POST /first HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n");
             assertThat(client.readAnswer().body()).isEqualTo("old");

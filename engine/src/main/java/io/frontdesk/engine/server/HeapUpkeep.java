@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 @ControlPlane("the watchdog's thread, which stops the others for a collection")
 final class HeapUpkeep {
     /** Below twice this nothing is done: what the JVM begins with, and room for a first configuration. */
-    static final long LEAST_BYTES = 40L << 20;
+    private static final long LEAST_BYTES = 40L << 20;
 
     private final LongSupplier size;
     private final Runnable collection;

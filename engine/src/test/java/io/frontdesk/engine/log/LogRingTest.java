@@ -13,15 +13,8 @@ class LogRingTest {
     private static final int RING_BYTES = 256 * 1024;
 
     private final List<String> written = new ArrayList<>();
-    private final LogRing ring = new LogRing(LogWriter.process(), new LogTarget() {
-        @Override
-        public void write(byte[] lines, int offset, int length) {
-            written.add(new String(lines, offset, length, StandardCharsets.ISO_8859_1));
-        }
-
-        @Override
-        public void reopen() {}
-    }, 64 * 1024, 0);
+    private final LogRing ring = new LogRing(LogWriter.process(), (lines, offset, length) -> written
+            .add(new String(lines, offset, length, StandardCharsets.ISO_8859_1)), 64 * 1024, 0);
 
     private static String line(int number, int length) {
         return (number + " ").repeat(length).substring(0, length - 1) + "\n";
